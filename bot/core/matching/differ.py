@@ -1,0 +1,211 @@
+"""Whether a phrase found says something else: another number, another word, the opposite.
+
+「カメラを使用できません」 and 「マイクを使用できません」 share most of their characters and
+nothing of their cause. A typo changes letters within a word; a different message changes a word,
+puts one in (`reload` for `load`), or turns it around.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from bot.core.matching.align import NEAR_HOLE, Alignment
+from bot.core.matching.pattern import FILLERS, Pattern
+from bot.core.matching.view import View
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.core.matching.pattern import Word
+
+_DENIALS: Final = frozenset({"not", "no", "cannot", "cant", "never", "without"})
+_PREFIXES: Final = ("un", "re", "dis", "de", "non", "auto", "再", "不", "未", "無", "非")
+"""What makes another word of a word when put before it."""
+_PAIRS: Final = (
+    "minimum maximum,incoming outgoing,inbound outbound,send receive,sent received,input output,"
+    "import export,upload download,enable disable,enabled disabled,online offline,read write,"
+    "public private,internal external,source target,start stop,open close"
+)
+_OPPOSITES: Final = {
+    a: b
+    for pair in _PAIRS.split(",")
+    for a, b in (tuple(pair.split()), tuple(reversed(pair.split())))
+}
+_SAME_WORD: Final = 0.6
+"""The share of a word's letters that makes it the same word, misspelt."""
+_KANJI: Final = re.compile(r"[\u3400-\u9fff]")
+_CONTENT: Final = re.compile(r"[a-z]{4,}|[\u3400-\u9fff]{2,}|[ァ-ヺ]{3,}")
+_LETTER: Final = re.compile(r"[a-z\u3041-\u9fff]")
+_DIGITS: Final = "0123456789."
+_CODE_HERE: Final = re.compile(r" ?(-?[0-9a-z.%]*[0-9][0-9a-z.%]*)")
+_CODE_BEFORE: Final = re.compile(r"(-?[0-9a-z.%]*[0-9][0-9a-z.%]*) ?$")
+_HEX: Final = "0123456789abcdef"
+_NEGATION: Final = re.compile(
+    r"ません|ない|なかつた|\b(?:not|no|cannot|cant|never|without"
+    r"|(?:ca|do|does|did|is|are|was|were|wo|could|would|should|has|have|had)nt)\b",
+)
+_POSITIVE: Final = re.compile(r"ました|ます(?!ん)|(?<=でき)た|(?<=でき)る")
+_TAIL: Final = 3
+"""A verb's ending may stand this far behind the part found."""
+_LOOKALIKES: Final = (
+    "号弓 未末 土士 日曰目白 人入 待持侍 録緑縁 侯候 微徴 撤徹 網綱 密蜜 績積 復複 除徐 険検験 "
+    "輸輪 設没 態熊能 刺剌 千干于 己已巳 申甲 束東 見貝 太大犬 玉王 水氷永 石右 名各 図団 因困 "
+    "失矢 析折 住往 使便 役投 体休 作昨 記紀 続読 週過 間問聞 開閧 関閔 理埋 期朋 情惰 更吏"
+)
+"""Kanji that OCR and tired eyes mix up, and that are not each other's opposite."""
+_ALIKE: Final = tuple(map(frozenset, _LOOKALIKES.split()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    pattern: Pattern
+    alignment: Alignment
+    view: View
+    where: Mapping[int, int]
+    """For each character of the phrase found, its place in the view."""
+
+    def between(self, word: Word) -> str:
+        """What the text has in place of `word`, matched characters included."""
+        before = (self.where[i] + 1 for i in range(word.start - 1, -1, -1) if i in self.where)
+        after = (self.where[i] for i in range(word.end, self.alignment.last) if i in self.where)
+        return self.view.text[next(before, 0) : next(after, self.alignment.end)]
+
+    def words(self) -> Iterator[Word]:
+        """The words of the phrase within what was found."""
+        for word in self.pattern.words:
+            if self.alignment.first <= word.start and word.end <= self.alignment.last:
+                yield word
+
+
+def differences(pattern: Pattern, alignment: Alignment, view: View) -> list[str]:
+    """The words the text has replaced, added or denied within what was found of the phrase."""
+    where = {
+        block.phrase + i: block.text + i for block in alignment.blocks for i in range(block.size)
+    }
+    comparison = _Comparison(pattern, alignment, view, where)
+    replaced = [word.text for word in comparison.words() if _differs(word, comparison)]
+    return replaced or _other_ends(comparison) or _added(comparison) or _opposite(comparison)
+
+
+def _differs(word: Word, comparison: _Comparison) -> bool:
+    kept = [i for i in range(word.start, word.end) if i in comparison.where]
+    if word.code:
+        return _other_code(word, kept, comparison)
+    if len(kept) == word.end - word.start:
+        return _prefixed(word, comparison)
+    if word.text in FILLERS or "ぁ" <= word.text[0] <= "ゟ":
+        return False
+    if any(word.start <= hole <= word.end for hole in comparison.pattern.holes):
+        return word.telling and len(kept) < len(word.text) / 2
+    return _other_word(word, len(kept), comparison.between(word))
+
+
+def _other_word(word: Word, kept: int, instead: str) -> bool:
+    if word.text in _DENIALS and not kept:
+        return True
+    if _KANJI.match(word.text):
+        return _other_kanji(word.text, instead)
+    if _OPPOSITES.get(word.text, "\n") in instead:
+        return True
+    lost = len(word.text) - kept
+    misspelt = lost < 2 or kept >= _SAME_WORD * len(word.text)
+    return not misspelt and len(_LETTER.findall(instead)) - kept > 1
+
+
+def _other_code(word: Word, kept: list[int], comparison: _Comparison) -> bool:
+    if any(word.start <= hole <= word.end for hole in comparison.pattern.holes):
+        return False
+    if not kept:
+        return any(map(str.isdigit, comparison.between(word)))
+    text = comparison.view.symptom.text
+    rim = _DIGITS if word.text.strip("-.%")[0].isdigit() else _HEX
+    start = comparison.view.back(comparison.where[kept[0]])
+    end = comparison.view.back(comparison.where[kept[-1]]) + 1
+    while start > 0 and text[start - 1] in rim:
+        start -= 1
+    while end < len(text) and text[end] in rim:
+        end += 1
+    heard = text[start:end].replace(" ", "").strip("-.%")
+    return heard != word.text.strip("-.%")
+
+
+def _other_ends(comparison: _Comparison) -> list[str]:
+    """A code of the phrase just outside of what was found, if the text has another one there."""
+    alignment, view = comparison.alignment, comparison.view
+    found: list[str] = []
+    for word in comparison.pattern.words:
+        if word.code and word.start <= alignment.last < word.end:
+            at = view.back(max(0, alignment.end - alignment.last + word.start - 1)) + 1
+            heard = _CODE_HERE.match(view.symptom.text, at)
+        elif word.code and word.start < alignment.first <= word.end:
+            at = view.back(alignment.start + word.end - alignment.first)
+            heard = _CODE_BEFORE.search(view.symptom.text, max(0, at - 40), at)
+        else:
+            continue
+        if heard and heard[1] != word.text:
+            found.append(word.text)
+    return found
+
+
+def _prefixed(word: Word, comparison: _Comparison) -> bool:
+    """Whether the text has a prefix on the word that the phrase has not."""
+    if word.start in comparison.pattern.holes or not word.telling:
+        return False
+    text = comparison.view.symptom.text
+    at = comparison.view.back(comparison.where[word.start])
+    prefix = next((p for p in _PREFIXES if text.endswith(p, 0, at)), None)
+    known = (word.text, comparison.pattern.text[: word.start])
+    if not prefix or known[0].startswith(prefix) or known[1].endswith(prefix):
+        return False
+    return not prefix.isascii() or not text[: at - len(prefix)][-1:].isalpha()
+
+
+def _other_kanji(word: str, instead: str) -> bool:
+    others = _KANJI.findall(instead)
+    if len(others) < len(word):
+        return False
+    strange = [c for c in others if c not in word and not _misread(c, word)]
+    return bool(strange)
+
+
+def _misread(character: str, word: str) -> bool:
+    """Whether OCR may have read `character` for one of `word`: alike, or too rare to be meant."""
+    if any(character in group and not group.isdisjoint(word) for group in _ALIKE):
+        return True
+    return character.encode("shift_jis", "ignore")[:1] >= b"\x98"  # JIS level 2
+
+
+def _added(comparison: _Comparison) -> list[str]:
+    """Words of content the text has between the phrase's own, but not in a placeholder."""
+    added: list[str] = []
+    for before, after in pairwise(comparison.alignment.blocks):
+        since, until = before.phrase + before.size, after.phrase
+        near = (
+            hole
+            for hole in comparison.pattern.holes
+            if since - NEAR_HOLE <= hole <= until + NEAR_HOLE
+        )
+        if next(near, None) is None and until - since <= 1:
+            added += _CONTENT.findall(comparison.view.text[before.text + before.size : after.text])
+    return added
+
+
+def _opposite(comparison: _Comparison) -> list[str]:
+    view, alignment = comparison.view, comparison.alignment
+    said = comparison.pattern.text[alignment.first : alignment.last + _TAIL]
+    start, end = view.back(alignment.start), view.back(alignment.end - 1) + 1
+    heard = view.symptom.text[start : end + _TAIL]
+    words = " ".join(word.text for word in comparison.words() if word.text.isascii())
+    before = len(_NEGATION.findall(words)) + len(_NEGATION.findall(_japanese(said)))
+    after = len(_NEGATION.findall(heard))
+    if after < before and len(_POSITIVE.findall(heard)) > len(_POSITIVE.findall(said)):
+        return ["not"]
+    return ["not"] if after > before and alignment.strays else []
+
+
+def _japanese(text: str) -> str:
+    return "".join(c for c in text if not c.isascii())

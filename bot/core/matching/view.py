@@ -1,0 +1,64 @@
+"""A symptom as the phrase lane compares it: without blanks.
+
+Wrapped lines, OCR and Japanese all lose or gain blanks, so they must not count. Word ends are
+looked up in the symptom when they matter.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from bot.core.text.symptom import Symptom
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A symptom's text without blanks, and the way back."""
+
+    symptom: Symptom
+    text: str
+    """`symptom.text` without blanks; spans in this package are indices into it."""
+    blanks: tuple[int, ...]
+    """For each blank in `symptom.text`, in order, how many characters stand before it here."""
+
+    @classmethod
+    def of(cls, symptom: Symptom) -> View:
+        """The view of `symptom`."""
+        words = symptom.text.split(" ")
+        blanks: list[int] = []
+        before = 0
+        for word in words[:-1]:
+            before += len(word)
+            blanks.append(before)
+        return cls(symptom, "".join(words), tuple(blanks))
+
+    def back(self, index: int) -> int:
+        """Where in `symptom.text` the character at `index` is."""
+        return index + bisect_right(self.blanks, index)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where in `symptom.original` a non-empty part of this view is."""
+        return self.symptom.span(self.back(start), self.back(end - 1) + 1)
+
+    def whole_words(self, start: int, end: int) -> bool:
+        """Whether the part begins and ends where words do. Japanese has no such places."""
+        return self._parted(start) and self._parted(end)
+
+    def _parted(self, index: int) -> bool:
+        if index <= 0 or index >= len(self.text):
+            return True
+        if not (self.text[index - 1].isascii() and self.text[index].isascii()):
+            return True
+        return self.back(index) - self.back(index - 1) > 1
+
+
+def occurrences(view: View, words: str) -> list[tuple[int, int]]:
+    """Where `words` (read, without blanks) stand in `view` as whole words."""
+    found: list[tuple[int, int]] = []
+    start = view.text.find(words)
+    while start >= 0:
+        if view.whole_words(start, start + len(words)):
+            found.append((start, start + len(words)))
+        start = view.text.find(words, start + 1)
+    return found
