@@ -1,0 +1,1 @@
+"""What people get when a conversation is handed over. Read `model`, then `handover`."""

@@ -1,0 +1,85 @@
+"""English sentences: short, plain, no blame."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final = {
+    # diagnosis
+    "recognised": 'Recognised: "{quote}"',
+    "looks_like": 'This looks like "{title}".',
+    "applies_to": "This applies when {clause}.",
+    "also_found": 'Also in your message: "{title}".',
+    "next": "Next check.",
+    "choose": "This could be more than one thing. Which is closest?",
+    "choose_app": "Several apps use this code. Which one shows it?",
+    "no_rule": "I don't have advice for this one yet.",
+    "no_rule_next": "Shall I send it to the helpdesk?",
+    "no_pictures": "I can't read pictures yet. Could you paste the error as text?",
+    "nothing_to_do": "Paste the error message as it is, and I'll tell you what to check first.",
+    # people
+    "people": "From here it is quicker to look at this together with the helpdesk.",
+    "people_next": "Shall I hand it over, with everything checked so far?",
+    "helpdesk_only": "This one has to be fixed by the helpdesk.",
+    "meanwhile": "Meanwhile: {text}",
+    "escalated": "Handed over to {team} (reference {ticket}).",
+    "escalated_known": "They have everything checked so far; no need to explain it again.",
+    "escalated_bring": "It helps to have ready: {facts}",
+    "escalated_contact": "Please tell the helpdesk: {facts}",
+    "contact": "Contact: your company's helpdesk",
+    "claimed": "is looking after this now.",
+    "resolved": "has marked this as done.",
+    "resolved_next": "If it still doesn't work, just press the button.",
+    # ends
+    "solved": "Glad it works. I've marked this as solved.",
+    "solved_next": "If it comes back, press the button and we go on from here.",
+    "dismissed": "Understood. I'll stay quiet in this thread.",
+    "nudge": "How did it go? The buttons above still work.",
+    "expired": "Closed for now, as there was no answer. Press a button to go on.",
+    "other_error": 'There is another error here: "{title}". Shall we look at it separately?',
+    "unclear": "To go on, please use the buttons above. The helpdesk is one of them.",
+    # after a press
+    "settled": "Answer: {answer}",
+    "settled_by": "answered: {answer}",
+    "stale": "That one is answered already. Please use the buttons of the newest message.",
+    "not_yours": "Only the person who asked and the helpdesk can press this.",
+    "failure": "Something went wrong on our side. Please give the helpdesk this number: {token}",
+    # buttons
+    "button_fixed": "It works now",
+    "button_failed": "Didn't help",
+    "button_not_sure": "Not sure",
+    "button_other": "Other checks",
+    "button_human": "Talk to the helpdesk",
+    "button_not_an_error": "Not an error",
+    "button_open_other": "Look at this error",
+    "button_still": "Still not working",
+    "button_none": "None of these",
+    "button_claim": "Claim",
+    "button_resolve": "Resolve",
+    "yes": "Yes",
+    "no": "No",
+    "not_sure": "Not sure",
+    # handover
+    "ticket_title": "{ticket}  {title}",
+    "ticket_no_rule": "A question no rule fits",
+    "ticket_asker": "asked (for {team})",
+    "ticket_quote": 'Recognised: "{quote}"',
+    "ticket_answers": "Answers: {list}",
+    "ticket_tried": "Tried: {list}",
+    "ticket_ruled_out": "Ruled out: {list}",
+    "ticket_likely": "Still possible: {list}",
+    "ticket_bring": "To ask for: {list}",
+    "ticket_rule": "Rule {rule} (rules version {version})",
+    "ticket_thread": "Open the thread",
+    "ticket_open": "Unclaimed",
+    "ticket_claimed": "is on it",
+    "ticket_resolved": "resolved it",
+    "ticket_solved_by_asker": 'The asker pressed "It works now"',
+    "did_not_help": "didn't help",
+    "list_separator": "; ",
+    "pair": "{about} → {result}",
+    # command
+    "help": "Paste an error message in a channel I'm in, or in a message to me. "
+    "/firstcheck ask ERROR TEXT works too.",
+    "asked_in_dm": "I've answered in our direct message.",
+}

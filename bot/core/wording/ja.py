@@ -1,0 +1,85 @@
+"""Japanese sentences: です・ます, short, no blame."""
+
+from __future__ import annotations
+
+from typing import Final
+
+SENTENCES: Final = {
+    # 診断
+    "recognised": "認識した文：「{quote}」",
+    "looks_like": "「{title}」のエラーと思われます。",
+    "applies_to": "{clause}場合のご案内です。",
+    "also_found": "ほかに「{title}」も見つかりました。",
+    "next": "では、次の確認です。",
+    "choose": "複数の原因が考えられます。どれに近いですか？",
+    "choose_app": "このコードはいくつかのアプリで使われます。どの画面に表示されましたか？",
+    "no_rule": "この内容に合う案内は、まだ登録されていません。",
+    "no_rule_next": "担当者に送りますか？",
+    "no_pictures": "画像の文字はまだ読み取れません。エラーの文を貼り付けていただけますか？",
+    "nothing_to_do": "エラーの文をそのまま貼り付けてください。最初に確認することをお答えします。",
+    # 人へ
+    "people": "ここから先は、担当者と一緒に確認するのが早そうです。",
+    "people_next": "これまでの確認内容を添えて、担当者に引き継ぎますか？",
+    "helpdesk_only": "このエラーは、担当者の側で対応が必要です。",
+    "meanwhile": "それまでの間：{text}",
+    "escalated": "{team}に引き継ぎました（受付番号 {ticket}）。",
+    "escalated_known": "確認済みの内容はすべて伝わっています。同じ説明は必要ありません。",
+    "escalated_bring": "次の情報があると早く進みます：{facts}",
+    "escalated_contact": "次の内容を担当者にお伝えください：{facts}",
+    "contact": "お問い合わせ先：社内のヘルプデスク",
+    "claimed": "さんが担当します。",
+    "resolved": "さんが対応を完了しました。",
+    "resolved_next": "まだ直っていない場合は、ボタンでお知らせください。",
+    # 終わり
+    "solved": "よかったです。この件は解決済みにしました。",
+    "solved_next": "また起きたときは、ボタンを押すと続きから確認できます。",
+    "dismissed": "承知しました。このスレッドでは、もうお声がけしません。",
+    "nudge": "その後いかがですか？ 上のボタンで続きから進められます。",
+    "expired": "お返事がないため、いったん終了しました。ボタンを押すと再開できます。",
+    "other_error": "別のエラー「{title}」も見つかりました。こちらを別の件として確認しますか？",
+    "unclear": "確認の続きは、上のボタンでお選びください。担当者への相談もできます。",
+    # 押されたあと
+    "settled": "回答：{answer}",
+    "settled_by": "回答：{answer}",
+    "stale": "この質問は回答済みです。いちばん新しいメッセージのボタンをお使いください。",
+    "not_yours": "このボタンは、相談した方と担当者だけが押せます。",
+    "failure": "うまく処理できませんでした。お手数ですが、担当者に番号 {token} をお伝えください。",
+    # ボタン
+    "button_fixed": "直りました",
+    "button_failed": "直りません",
+    "button_not_sure": "わからない",
+    "button_other": "ほかの確認",
+    "button_human": "担当者に相談",
+    "button_not_an_error": "エラーではない",
+    "button_open_other": "このエラーを確認する",
+    "button_still": "まだ直りません",
+    "button_none": "どれでもない",
+    "button_claim": "担当する",
+    "button_resolve": "対応完了",
+    "yes": "はい",
+    "no": "いいえ",
+    "not_sure": "わからない",
+    # 引き継ぎ
+    "ticket_title": "{ticket}　{title}",
+    "ticket_no_rule": "合う案内が見つからなかった相談",
+    "ticket_asker": "さんからの相談（宛先：{team}）",
+    "ticket_quote": "認識した文：「{quote}」",
+    "ticket_answers": "回答：{list}",
+    "ticket_tried": "試したこと：{list}",
+    "ticket_ruled_out": "除外できた原因：{list}",
+    "ticket_likely": "残る原因：{list}",
+    "ticket_bring": "確認してほしいこと：{list}",
+    "ticket_rule": "ルール {rule}（版 {version}）",
+    "ticket_thread": "スレッドを開く",
+    "ticket_open": "未対応",
+    "ticket_claimed": "さんが対応中",
+    "ticket_resolved": "さんが対応完了",
+    "ticket_solved_by_asker": "相談した方が「直りました」と回答",
+    "did_not_help": "直らなかった",
+    "list_separator": "、",
+    "pair": "{about} → {result}",
+    # コマンド
+    "help": "エラーの文をチャンネルか私へのメッセージに貼り付けてください。"
+    "/firstcheck ask エラーの文 でも質問できます。",
+    "asked_in_dm": "私とのダイレクト メッセージでお答えします。",
+}
