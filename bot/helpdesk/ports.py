@@ -1,0 +1,126 @@
+"""What the helpdesk needs from the world. Each adapter bears the same noun.
+
+The mailbox is a durable queue in one Protocol: rows, lanes and fences. A *lane* is a
+conversation; its tasks are done in order, by one worker at a time. Times are Unix seconds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewTask:
+    """Something to do, once."""
+
+    id: str
+    """Deterministic: the same thing to do has the same id, and is kept once."""
+    lane: str
+    kind: str
+    body: Json
+    due_at: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A task that was handed out."""
+
+    seq: int
+    id: str
+    lane: str
+    kind: str
+    body: Json
+    due_at: float
+    attempts: int
+    """How often it was handed out, this time included."""
+    maybe_sent: bool
+    """For outward kinds: an earlier attempt may have reached Slack; look it up before sending."""
+    first_try: float | None
+    last_try: float | None
+    """When it was handed out before this; None the first time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lease:
+    """The right to do one task of one lane, until a time."""
+
+    lane: str
+    worker: str
+    fence: int
+    until: float
+    state: Json
+    """The lane's state; empty for a new lane."""
+    task: Task
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseNote:
+    """The few typed facts about a conversation that are asked for across lanes."""
+
+    lane: str
+    team: str
+    channel: str
+    asker: str
+    rule_id: str
+    phase: str
+    opened_at: float
+    updated_at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What finishing a task leaves behind, in one transaction."""
+
+    state: Json | None = None
+    """The lane's new state; None keeps it."""
+    new: Sequence[NewTask] = ()
+    """For any lane. An id known already is left as it is."""
+    cancel: Sequence[str] = ()
+    """Ids of tasks that need not be done any more."""
+    result: Json = field(default_factory=dict)
+    note: CaseNote | None = None
+    """Upserted into the conversation table."""
+
+
+class Mailbox(Protocol):
+    """Durable tasks in lanes. Every method is one short transaction."""
+
+    def accept(self, tasks: Sequence[NewTask], now: float) -> int:
+        """Keep the tasks not yet known (by id); how many were new. Raises StorageError."""
+
+    def claim(self, worker: str, now: float) -> Lease | None:
+        """Lease the lane that has waited longest and hand out its due head task, if any."""
+
+    def finish(self, lease: Lease, done: Done, now: float) -> Lease | None:
+        """Mark the task done and hand out the lane's next due one. Raises LostLease."""
+
+    def retry(
+        self, lease: Lease, due_at: float, error: str, *, maybe_sent: bool, counts: bool = True
+    ) -> None:
+        """Give the lane back, closed until `due_at`; the same task comes first.
+
+        `counts=False` when nothing was tried, as in waiting before a look-up: `attempts` and
+        `last_try` stay what they were before this hand-out. Raises LostLease.
+        """
+
+    def set_aside(self, lease: Lease, error: str, now: float) -> None:
+        """Keep the task with its error and let the lane go on. Raises LostLease."""
+
+    def peek(self, lane: str) -> Json | None:
+        """The state of a lane, if it exists."""
+
+    def recent_case(self, team: str, channel: str, asker: str, since: float) -> CaseNote | None:
+        """The asker's latest case in this channel updated at or after `since`."""
+
+    def next_wake(self) -> float | None:
+        """When the next lane wants attention; None when nothing waits."""
+
+    def purge(self, before: float) -> int:
+        """Forget finished tasks and closed conversations older than `before`; how many rows."""
+
+    def close(self) -> None:
+        """Release files and connections."""
