@@ -1,0 +1,136 @@
+"""From a database URL to an engine with the right habits.
+
+SQLite serves one process: WAL, synchronous=FULL (a committed task survives power loss), every
+write transaction takes its lock at once (`BEGIN IMMEDIATE`), and a lock file keeps a second process
+out. PostgreSQL serves many; it needs nothing special here.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from bot.errors import StorageError
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL, Connection, Engine
+
+READS = "firstcheck_reads"
+"""Execution option of a connection that only reads: it does not take the write lock."""
+
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA secure_delete=ON",  # what people pasted does not linger in free pages
+)
+_BUSY_SECONDS = 10  # a backup tool may hold the file for a moment
+
+
+def make_engine(url: str) -> Engine:
+    """The engine for `sqlite:///path` or `postgresql://…`; `dispose()` also frees the lock file.
+
+    Raises:
+        StorageError: the URL is not understood, the file cannot be written or is in use, or the
+            database driver is not installed.
+    """
+    try:
+        parsed = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise StorageError(_usage("This is not a database URL.")) from error
+    match parsed.get_backend_name():
+        case "sqlite":
+            return _sqlite(parsed)
+        case "postgresql":
+            return _postgresql(parsed)
+    raise StorageError(_usage(f"Databases of the kind {parsed.drivername} are not supported."))
+
+
+def why(error: SQLAlchemyError) -> str:
+    """The database's own words, without statement and values."""
+    return str(getattr(error, "orig", None) or type(error).__name__)
+
+
+def _usage(problem: str) -> str:
+    return f"{problem} Use sqlite:///path/to/firstcheck.sqlite3 or postgresql://user@host/database."
+
+
+def _postgresql(url: URL) -> Engine:
+    try:
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise StorageError(
+            f"PostgreSQL needs the Python package {error.name}, which is not installed. "
+            "Install it (pip install 'psycopg[binary]') or use sqlite:///path."
+        ) from error
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database in {None, "", ":memory:"}:
+        raise StorageError(_usage("This SQLite URL names no file."))
+    path = Path(str(url.database)).absolute()
+    lock = _reserve(path)
+    engine = create_engine(
+        url.set(database=str(path)),
+        hide_parameters=True,  # an exception must not carry what people pasted
+        connect_args={"timeout": _BUSY_SECONDS},
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    event.listen(engine, "engine_disposed", lambda _engine: lock.close())
+    try:
+        with engine.begin():  # takes the write lock: a read-only or foreign file fails here
+            pass
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise StorageError(f"{path} cannot be used as a database: {why(error)}.") from error
+    return engine
+
+
+def _reserve(path: Path) -> IO[str]:
+    """Make the folder and the file, readable by this user only, and lock it for this process."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = _lock(path)
+        path.touch(mode=0o600)
+    except OSError as error:
+        raise StorageError(
+            f"The database {path} cannot be written: {error.strerror}. "
+            "Choose a folder this user may write to."
+        ) from error
+    return lock
+
+
+def _lock(path: Path) -> IO[str]:
+    """Hold `<file>.lock` until closed; the kernel frees it whatever kills the process."""
+    lock = Path(f"{path}.lock").open("a+", encoding="ascii")  # noqa: SIM115  (open while we run)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        lock.seek(0)
+        holder = lock.read().strip() or "unknown"
+        lock.close()
+        raise StorageError(
+            f"The database {path} is in use by another Firstcheck (process {holder}). Stop that "
+            "one first, or give this one a database of its own; several at once need PostgreSQL."
+        ) from error
+    lock.truncate(0)
+    lock.write(str(os.getpid()))
+    lock.flush()
+    return lock
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # else the driver begins transactions by rules of its own
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin(connection: Connection) -> None:
+    reads = connection.get_execution_options().get(READS)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -1,0 +1,12 @@
+"""The mailbox's numbers, apart from any database: the twin in memory starts without loading one."""
+
+from __future__ import annotations
+
+OUTWARD = frozenset({"post"})
+"""Kinds whose effect outside cannot be undone and must not be doubled."""
+
+LEASE_SECONDS = 30.0
+"""How long a worker may be silent; far more than the time-out of one call to Slack."""
+
+KEEP_IDS = 7 * 86400.0
+"""How long an id is known after its task's text was purged: Slack may deliver again that late."""

@@ -1,0 +1,278 @@
+"""The mailbox of `bot.helpdesk.ports` in SQL, the same on SQLite and PostgreSQL.
+
+A worker leases a lane, never a task, so what happens in one conversation happens in order. Each
+hand-out and each return raises the lane's *fence*: a lease is good for one call, and a worker that
+was frozen past its lease finds the fence moved (`LostLease`) and leaves no trace. A task of an
+outward kind is marked `maybe_sent` in the very transaction that hands it out: whoever finds the
+mark must look before sending again.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager, nullcontext
+from dataclasses import asdict
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import LostLease, StorageError
+from bot.helpdesk.ports import CaseNote, Lease, Task
+from bot.storage import migrations, statements
+from bot.storage.engine import READS, make_engine, why
+from bot.storage.limits import KEEP_IDS, LEASE_SECONDS, OUTWARD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
+
+    from sqlalchemy import Connection, Engine
+
+    from bot.helpdesk.ports import Done, Json, NewTask
+
+_BATCH = 500
+"""Rows purged in one transaction."""
+
+
+def open_mailbox(
+    url: str, *, lease_seconds: float = LEASE_SECONDS, outward: frozenset[str] = OUTWARD
+) -> SqlMailbox:
+    """The mailbox at this URL, its tables brought up to date.
+
+    Raises:
+        StorageError: see `bot.storage.engine.make_engine` and `bot.storage.migrations.upgrade`.
+    """
+    engine = make_engine(url)
+    try:
+        migrations.upgrade(engine)
+        mailbox = SqlMailbox(engine, lease_seconds=lease_seconds, outward=outward)
+        if engine.dialect.name == "sqlite":
+            mailbox.drop_all_leases()
+    except StorageError:
+        engine.dispose()
+        raise
+    return mailbox
+
+
+class SqlMailbox:
+    """A `bot.helpdesk.ports.Mailbox`: what a method did survives `kill -9` and power loss.
+
+    The Protocol says what each method promises; what is said here is how.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        lease_seconds: float = LEASE_SECONDS,
+        outward: frozenset[str] = OUTWARD,
+    ) -> None:
+        self._engine = engine
+        self._lease_seconds = lease_seconds
+        self._outward = outward
+        self._upserts = statements.Upserts(engine.dialect.name)
+        # SQLite has one writer: waiting here is fair and quick, its own busy loop is neither.
+        self._writing: AbstractContextManager[object] = (
+            Lock() if engine.dialect.name == "sqlite" else nullcontext()
+        )
+
+    def drop_all_leases(self) -> None:
+        """Free what a dead process held; only for SQLite, which no other process shares."""
+        with self._write() as db:
+            db.execute(statements.DROP_LEASES)
+
+    def accept(self, tasks: Sequence[NewTask], now: float) -> int:
+        """Insert what is new and wake its lanes."""
+        with self._write() as db:
+            return self._add(db, tasks, now)
+
+    def claim(self, worker: str, now: float) -> Lease | None:
+        """Lock the lane that woke first (skipping those locked), lease it, hand out its head."""
+        until = now + self._lease_seconds
+        with self._write() as db:
+            while lane := db.execute(statements.CLAIMABLE, {"now": now}).one_or_none():
+                if task := self._hand_out(db, lane.key, now):
+                    fence = _hold(db, lane.key, lane.fence, worker, until)
+                    return _lease(worker, fence, until, lane.state or {}, task)
+                _give_back(db, lane.key, now)  # what it woke for was cancelled
+        return None
+
+    def finish(self, lease: Lease, done: Done, now: float) -> Lease | None:
+        """Prolong the lease first, which checks the fence; then everything else."""
+        until = now + self._lease_seconds
+        state = None if done.state is None else json.loads(json.dumps(done.state))
+        with self._write() as db:
+            fence = _hold(db, lease.lane, lease.fence, lease.worker, until)
+            _close(db, lease.task, done, now)
+            if state is not None:
+                db.execute(statements.KEEP_STATE, {"lane_": lease.lane, "state_": state})
+            self._add(db, done.new, now)
+            if done.note:
+                db.execute(self._upserts.note, asdict(done.note))
+            if task := self._hand_out(db, lease.lane, now):
+                state = lease.state if state is None else state
+                return _lease(lease.worker, fence, until, state, task)
+            _give_back(db, lease.lane, now)
+        return None
+
+    def retry(
+        self,
+        lease: Lease,
+        due_at: float,
+        error: str,
+        *,
+        maybe_sent: bool,
+        counts: bool = True,
+    ) -> None:
+        """Close the lane by a lease without an owner; the task keeps its place at the head."""
+        outcome = {"seq_": lease.task.seq, "why": error, "sent": maybe_sent}
+        with self._write() as db:
+            _hold(db, lease.lane, lease.fence, None, due_at)
+            if counts:
+                db.execute(statements.RETRY, outcome)
+            else:
+                db.execute(statements.DEFER, outcome | {"before": lease.task.last_try})
+
+    def set_aside(self, lease: Lease, error: str, now: float) -> None:
+        """Mark the task done, with its error, and give the lane back."""
+        with self._write() as db:
+            _hold(db, lease.lane, lease.fence, None, now)
+            db.execute(statements.SET_ASIDE, {"seq_": lease.task.seq, "now": now, "why": error})
+            _give_back(db, lease.lane, now)
+
+    def peek(self, lane: str) -> Json | None:
+        """Read one row."""
+        with self._read() as db:
+            row = db.execute(statements.STATE, {"lane_": lane}).one_or_none()
+        return None if row is None else row.state or {}
+
+    def recent_case(self, team: str, channel: str, asker: str, since: float) -> CaseNote | None:
+        """Read the first row of an index."""
+        wanted = {"team_": team, "channel_": channel, "asker_": asker, "since": since}
+        with self._read() as db:
+            row = db.execute(statements.RECENT_CASE, wanted).mappings().one_or_none()
+        return CaseNote(**row) if row else None
+
+    def next_wake(self) -> float | None:
+        """Read the index of waiting lanes: 2 ms for ten thousand."""
+        with self._read() as db:
+            wake: float | None = db.execute(statements.NEXT_WAKE).scalar_one()
+        return wake
+
+    def purge(self, before: float) -> int:
+        """Forget in short batches, so that nobody waits long for the write lock."""
+        forgotten = 0
+        for step in (self._purge_ids, self._purge_bodies, self._purge_lanes):
+            while rows := step(before):
+                forgotten += rows
+        return forgotten
+
+    def close(self) -> None:
+        """Close the connections; on SQLite also free the lock file."""
+        self._engine.dispose()
+
+    # --- steps inside a transaction --------------------------------------------------------------
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        try:
+            with self._writing, self._engine.begin() as db:
+                yield db
+        except SQLAlchemyError as error:
+            raise StorageError(f"The database could not be written: {why(error)}.") from error
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as db:
+                yield db.execution_options(**{READS: True})
+        except SQLAlchemyError as error:
+            raise StorageError(f"The database could not be read: {why(error)}.") from error
+
+    def _add(self, db: Connection, tasks: Sequence[NewTask], now: float) -> int:
+        """Insert what is unknown and wake its lanes, sorted: replicas must not deadlock."""
+        if not tasks:
+            return 0
+        first: dict[str, NewTask] = {}
+        for task in tasks:
+            first.setdefault(task.id, task)
+        rows = [_row(task) for task in sorted(first.values(), key=lambda task: task.lane)]
+        new = set(db.execute(self._upserts.task, rows).scalars())
+        wakes: dict[str, float] = {}
+        for row in rows:
+            if row["id"] in new:
+                wake = max(row["due_at"], now)
+                wakes[row["lane"]] = min(wake, wakes.get(row["lane"], wake))
+        if wakes:
+            db.execute(self._upserts.wake, [{"key": k, "wake_at": at} for k, at in wakes.items()])
+        return len(new)
+
+    def _hand_out(self, db: Connection, lane: str, now: float) -> Task | None:
+        row = db.execute(statements.HEAD, {"lane_": lane, "now": now}).mappings().one_or_none()
+        if row is None:
+            return None
+        task = Task(**{**row, "attempts": row["attempts"] + 1})
+        sent = task.maybe_sent or task.kind in self._outward
+        db.execute(statements.HAND_OUT, {"seq_": task.seq, "now": now, "sent": sent})
+        return task
+
+    def _purge_ids(self, before: float) -> int:
+        with self._write() as db:
+            limits = {"before": before - KEEP_IDS, "batch": _BATCH}
+            return db.execute(statements.FORGET_IDS, limits).rowcount
+
+    def _purge_bodies(self, before: float) -> int:
+        with self._write() as db:
+            limits = {"before": before, "batch": _BATCH}
+            return db.execute(statements.FORGET_BODIES, limits).rowcount
+
+    def _purge_lanes(self, before: float) -> int:
+        with self._write() as db:
+            limits = {"before": before, "batch": _BATCH}
+            keys = [
+                {"lane_": key} for key in db.execute(statements.FORGETTABLE_LANES, limits).scalars()
+            ]
+            if keys:
+                db.execute(statements.FORGET_LANE, keys)
+                db.execute(statements.FORGET_NOTE, keys)
+        return len(keys)
+
+
+def _row(task: NewTask) -> dict[str, Any]:
+    return {
+        "id": task.id,
+        "lane": task.lane,
+        "kind": task.kind,
+        "due_at": task.due_at,
+        "body": dict(task.body),
+    }
+
+
+def _hold(db: Connection, lane: str, fence: int, worker: str | None, until: float) -> int:
+    """Take, prolong or (without a worker) close the lane; its new fence.
+
+    Where a lease is used this comes first: it locks the lane's row, so that nothing accepted
+    meanwhile is missed.
+    """
+    values = {"lane_": lane, "held": fence, "worker": worker, "until": until}
+    if db.execute(statements.HOLD, values).rowcount == 0:
+        raise LostLease(f"Lane {lane} was taken over by another worker.")
+    return fence + 1
+
+
+def _close(db: Connection, task: Task, done: Done, now: float) -> None:
+    outcome = {"seq_": task.seq, "now": now, "outcome": dict(done.result)}
+    db.execute(statements.CLOSE, outcome)
+    if done.cancel:
+        db.execute(statements.CANCEL, [{"id_": id_, "now": now} for id_ in done.cancel])
+
+
+def _give_back(db: Connection, lane: str, now: float) -> None:
+    due = db.execute(statements.NEXT_DUE, {"lane_": lane}).scalar_one()
+    wake, idle = (None, now) if due is None else (max(due, now), None)
+    db.execute(statements.GIVE_BACK, {"lane_": lane, "wake": wake, "idle": idle})
+
+
+def _lease(worker: str, fence: int, until: float, state: Json, task: Task) -> Lease:
+    return Lease(lane=task.lane, worker=worker, fence=fence, until=until, state=state, task=task)

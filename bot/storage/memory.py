@@ -1,0 +1,277 @@
+"""The mailbox without a database: for `ask`, `chat`, `replay` and the workbench.
+
+The same promises as `SqlMailbox`, kept by the same tests, except that nothing outlives the process.
+Bodies, states and results go through JSON here too, so that what works here works there.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import LostLease
+from bot.helpdesk.ports import Lease, Task
+from bot.storage.limits import KEEP_IDS, LEASE_SECONDS, OUTWARD
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.helpdesk.ports import CaseNote, Done, Json, NewTask
+
+
+@dataclass(slots=True)
+class _Row:
+    """A row of the task table."""
+
+    seq: int
+    id: str
+    lane: str
+    kind: str
+    due_at: float
+    body: str
+    """JSON; empty once purged."""
+    attempts: int = 0
+    maybe_sent: bool = False
+    first_try: float | None = None
+    last_try: float | None = None
+    done_at: float | None = None
+
+    @property
+    def turn(self) -> tuple[bool, float, int]:
+        """Its place in the lane: one that was begun first, then by due time."""
+        return self.first_try is None, self.due_at, self.seq
+
+    def is_due(self, now: float) -> bool:
+        return self.due_at <= now or self.first_try is not None
+
+
+@dataclass(slots=True)
+class _Lane:
+    """A row of the lane table, with the tasks that are not done."""
+
+    key: str
+    state: str | None = None
+    wake_at: float | None = None
+    lease_until: float = 0.0
+    owner: str | None = None
+    fence: int = 0
+    idle_since: float | None = None
+    open: list[_Row] = field(default_factory=list)
+
+    def ready_at(self) -> float:
+        return max(self.wake_at or 0.0, self.lease_until)
+
+
+class MemoryMailbox:
+    """A `bot.helpdesk.ports.Mailbox` in dictionaries; safe to use from several threads."""
+
+    def __init__(
+        self, *, lease_seconds: float = LEASE_SECONDS, outward: frozenset[str] = OUTWARD
+    ) -> None:
+        self._lease_seconds = lease_seconds
+        self._outward = outward
+        self._lock = Lock()
+        self._seq = itertools.count(1)
+        self._rows: dict[str, _Row] = {}
+        self._lanes: dict[str, _Lane] = {}
+        self._waiting: dict[str, _Lane] = {}
+        self._notes: dict[str, CaseNote] = {}
+
+    def accept(self, tasks: Sequence[NewTask], now: float) -> int:
+        """Keep what is new and wake its lanes."""
+        with self._lock:
+            return self._add(tasks, now)
+
+    def claim(self, worker: str, now: float) -> Lease | None:
+        """Lease the lane that woke first and hand out its head."""
+        with self._lock:
+            ready = [lane for lane in self._waiting.values() if lane.ready_at() <= now]
+            for lane in sorted(ready, key=lambda lane: (lane.wake_at, lane.key)):
+                if lease := self._hand_out(lane, worker, now):
+                    return lease
+                self._give_back(lane, now)  # what it woke for was cancelled
+        return None
+
+    def finish(self, lease: Lease, done: Done, now: float) -> Lease | None:
+        """Apply everything, or nothing where the lease is lost."""
+        state = None if done.state is None else json.dumps(done.state)
+        json.dumps(done.result)  # kept nowhere, but it must be fit to be
+        with self._lock:
+            lane = self._hold(lease)
+            lane.state = lane.state if state is None else state
+            self._close(lease.task.id, now)
+            for id_ in done.cancel:
+                self._close(id_, now)
+            self._add(done.new, now)
+            if done.note:
+                self._notes[done.note.lane] = done.note
+            if following := self._hand_out(lane, lease.worker, now):
+                return following
+            self._give_back(lane, now)
+        return None
+
+    def retry(
+        self, lease: Lease, due_at: float, error: str, *, maybe_sent: bool, counts: bool = True
+    ) -> None:
+        """Close the lane until then; the task keeps its place at the head."""
+        del error  # a log is the place to look for it
+        with self._lock:
+            lane = self._hold(lease)
+            lane.owner, lane.lease_until = None, due_at
+            row = self._rows[lease.task.id]
+            row.maybe_sent = maybe_sent
+            if not counts:
+                row.attempts -= 1
+                row.last_try = lease.task.last_try
+
+    def set_aside(self, lease: Lease, error: str, now: float) -> None:
+        """Close the task and give the lane back."""
+        del error
+        with self._lock:
+            lane = self._hold(lease)
+            self._close(lease.task.id, now)
+            self._give_back(lane, now)
+
+    def peek(self, lane: str) -> Json | None:
+        """The lane's state."""
+        with self._lock:
+            found = self._lanes.get(lane)
+            return None if found is None else _state(found)
+
+    def recent_case(self, team: str, channel: str, asker: str, since: float) -> CaseNote | None:
+        """The latest of the notes that fit."""
+        with self._lock:
+            fitting = [
+                note
+                for note in self._notes.values()
+                if (note.team, note.channel, note.asker) == (team, channel, asker)
+                and note.updated_at >= since
+            ]
+        return min(fitting, key=lambda note: (-note.updated_at, note.lane), default=None)
+
+    def next_wake(self) -> float | None:
+        """The earliest of the waiting lanes."""
+        with self._lock:
+            return min((lane.ready_at() for lane in self._waiting.values()), default=None)
+
+    def purge(self, before: float) -> int:
+        """Forget; ids stay known for a while, as in the database."""
+        with self._lock:
+            return (
+                self._purge_ids(before - KEEP_IDS)
+                + self._purge_bodies(before)
+                + self._purge_lanes(before)
+            )
+
+    def close(self) -> None:
+        """Nothing to release."""
+
+    # --- steps under the lock --------------------------------------------------------------------
+
+    def _add(self, tasks: Sequence[NewTask], now: float) -> int:
+        known = len(self._rows)
+        for task in tasks:
+            if task.id not in self._rows:
+                self._insert(task, now)
+        return len(self._rows) - known
+
+    def _insert(self, task: NewTask, now: float) -> None:
+        body = json.dumps(dict(task.body))
+        row = _Row(next(self._seq), task.id, task.lane, task.kind, task.due_at, body)
+        lane = self._lanes.setdefault(row.lane, _Lane(row.lane))
+        lane.open.append(row)
+        wake = max(row.due_at, now)
+        lane.wake_at = wake if lane.wake_at is None else min(wake, lane.wake_at)
+        lane.idle_since = None
+        self._rows[row.id] = row
+        self._waiting[lane.key] = lane
+
+    def _hand_out(self, lane: _Lane, worker: str, now: float) -> Lease | None:
+        row = min((r for r in lane.open if r.is_due(now)), key=lambda r: r.turn, default=None)
+        if row is None:
+            return None
+        row.attempts += 1
+        task = _task(row)
+        row.maybe_sent = row.maybe_sent or task.kind in self._outward
+        row.first_try = now if row.first_try is None else row.first_try
+        row.last_try = now
+        lane.owner, lane.lease_until = worker, now + self._lease_seconds
+        lane.fence += 1
+        return Lease(
+            lane=lane.key,
+            worker=worker,
+            fence=lane.fence,
+            until=lane.lease_until,
+            state=_state(lane),
+            task=task,
+        )
+
+    def _hold(self, lease: Lease) -> _Lane:
+        lane = self._lanes.get(lease.lane)
+        if lane is None or lane.fence != lease.fence:
+            raise LostLease(f"Lane {lease.lane} was taken over by another worker.")
+        lane.fence += 1
+        return lane
+
+    def _close(self, id_: str, now: float) -> None:
+        row = self._rows.get(id_)
+        if row is not None and row.done_at is None:
+            row.done_at = now
+            self._lanes[row.lane].open.remove(row)
+
+    def _give_back(self, lane: _Lane, now: float) -> None:
+        lane.owner, lane.lease_until = None, 0.0
+        due = min((row.due_at for row in lane.open), default=None)
+        lane.wake_at, lane.idle_since = (None, now) if due is None else (max(due, now), None)
+        if due is None:
+            self._waiting.pop(lane.key, None)
+
+    def _purge_ids(self, before: float) -> int:
+        old = [id_ for id_, row in self._rows.items() if _is_past(row.done_at, before)]
+        for id_ in old:
+            del self._rows[id_]
+        return len(old)
+
+    def _purge_bodies(self, before: float) -> int:
+        old = [row for row in self._rows.values() if row.body and _is_past(row.done_at, before)]
+        for row in old:
+            row.body = ""
+        return len(old)
+
+    def _purge_lanes(self, before: float) -> int:
+        old = [
+            key
+            for key, lane in self._lanes.items()
+            if _is_past(lane.idle_since, before) and (lane.state is None or key in self._notes)
+        ]
+        for key in old:
+            del self._lanes[key]
+            self._notes.pop(key, None)
+        return len(old)
+
+
+def _is_past(at: float | None, before: float) -> bool:
+    return at is not None and at < before
+
+
+def _state(lane: _Lane) -> dict[str, Any]:
+    state: dict[str, Any] = json.loads(lane.state or "{}")
+    return state
+
+
+def _task(row: _Row) -> Task:
+    return Task(
+        seq=row.seq,
+        id=row.id,
+        lane=row.lane,
+        kind=row.kind,
+        body=json.loads(row.body),
+        due_at=row.due_at,
+        attempts=row.attempts,
+        maybe_sent=row.maybe_sent,
+        first_try=row.first_try,
+        last_try=row.last_try,
+    )

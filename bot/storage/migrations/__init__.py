@@ -1,0 +1,62 @@
+"""The schema's history. Additive steps only: the version before must be able to go on meanwhile."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import StorageError
+from bot.storage.engine import why
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+_ADVISORY_LOCK = 7_103_646  # any number, the same for every replica
+
+
+def upgrade(engine: Engine) -> None:
+    """Bring the tables up to date, in one transaction; replicas starting together wait in line.
+
+    Raises:
+        StorageError: a newer program wrote this database, or it refuses.
+    """
+    try:
+        with engine.begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
+            command.upgrade(_config(connection), "head")
+    except CommandError as error:
+        raise StorageError(
+            "A newer version of Firstcheck has used this database. Start that version, "
+            "or restore the backup made before the upgrade."
+        ) from error
+    except SQLAlchemyError as error:
+        raise StorageError(f"The tables could not be brought up to date: {why(error)}.") from error
+
+
+def current(engine: Engine) -> str | None:
+    """The revision the database is at; None when it is empty. Raises StorageError."""
+    try:
+        with engine.connect() as connection:
+            return MigrationContext.configure(connection).get_current_revision()
+    except SQLAlchemyError as error:
+        raise StorageError(f"The database could not be read: {why(error)}.") from error
+
+
+def is_due(engine: Engine) -> bool:
+    """Whether `upgrade` has something to do. Raises StorageError."""
+    return current(engine) != ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("path_separator", "os")
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return config

@@ -1,0 +1,176 @@
+"""The mailbox's SQL, built once: building a statement per call costs more than running it.
+
+Names of bound values that would clash with a column's end in `_`. The only difference between the
+databases is which `insert` knows ON CONFLICT; SQLite ignores FOR UPDATE, as it has one writer.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import bindparam, case, delete, false, func, null, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.storage.tables import conversation, lane, task
+
+if TYPE_CHECKING:
+    from sqlalchemy import Executable, Insert
+
+# --- lanes ---------------------------------------------------------------------------------------
+
+CLAIMABLE = (
+    select(lane.c.key, lane.c.fence, lane.c.state)
+    .where(lane.c.wake_at <= bindparam("now"), lane.c.lease_until <= bindparam("now"))
+    .order_by(lane.c.wake_at, lane.c.key)
+    .limit(1)
+    .with_for_update(skip_locked=True)
+)
+
+HOLD = (
+    update(lane)
+    .where(lane.c.key == bindparam("lane_"), lane.c.fence == bindparam("held"))
+    .values(fence=lane.c.fence + 1, owner=bindparam("worker"), lease_until=bindparam("until"))
+)
+"""Takes, prolongs or closes a lane that is still at fence `held`."""
+
+KEEP_STATE = (
+    update(lane)
+    .where(lane.c.key == bindparam("lane_"))
+    .values(state=bindparam("state_", type_=lane.c.state.type))
+)
+
+GIVE_BACK = (
+    update(lane)
+    .where(lane.c.key == bindparam("lane_"))
+    .values(owner=None, lease_until=0.0, wake_at=bindparam("wake"), idle_since=bindparam("idle"))
+)
+DROP_LEASES = (
+    update(lane)
+    .where(lane.c.owner.is_not(None))
+    .values(owner=None, lease_until=0.0, fence=lane.c.fence + 1)
+)
+"""Lanes that are closed for a back-off have no owner and stay closed."""
+
+STATE = select(lane.c.state).where(lane.c.key == bindparam("lane_"))
+
+NEXT_WAKE = select(
+    func.min(case((lane.c.wake_at < lane.c.lease_until, lane.c.lease_until), else_=lane.c.wake_at))
+).where(lane.c.wake_at.is_not(None))
+
+# --- tasks ---------------------------------------------------------------------------------------
+
+_open_here = (task.c.lane == bindparam("lane_"), task.c.done_at.is_(None))
+
+HEAD = (
+    select(
+        task.c.seq,
+        task.c.id,
+        task.c.lane,
+        task.c.kind,
+        task.c.body,
+        task.c.due_at,
+        task.c.attempts,
+        task.c.maybe_sent,
+        task.c.first_try,
+        task.c.last_try,
+    )
+    .where(*_open_here, or_(task.c.due_at <= bindparam("now"), task.c.first_try.is_not(None)))
+    .order_by(task.c.first_try.is_(None), task.c.due_at, task.c.seq)
+    .limit(1)
+)
+"""One that was begun comes first, whatever has arrived since; then by due time."""
+NEXT_DUE = select(func.min(task.c.due_at)).where(*_open_here)
+
+_this = update(task).where(task.c.seq == bindparam("seq_"))
+HAND_OUT = _this.values(
+    attempts=task.c.attempts + 1,
+    maybe_sent=bindparam("sent"),
+    first_try=func.coalesce(task.c.first_try, bindparam("now")),
+    last_try=bindparam("now"),
+)
+CLOSE = _this.values(
+    done_at=bindparam("now"), result=bindparam("outcome", type_=task.c.result.type), error=None
+)
+SET_ASIDE = _this.values(done_at=bindparam("now"), error=bindparam("why"))
+RETRY = _this.values(maybe_sent=bindparam("sent"), error=bindparam("why"))
+DEFER = _this.values(
+    maybe_sent=bindparam("sent"),
+    error=bindparam("why"),
+    attempts=task.c.attempts - 1,
+    last_try=bindparam("before"),
+)
+"""As RETRY, but the hand-out is not counted and the time of the last real attempt is kept."""
+CANCEL = (
+    update(task)
+    .where(task.c.id == bindparam("id_"), task.c.done_at.is_(None))
+    .values(done_at=bindparam("now"))
+)
+
+# --- retention -----------------------------------------------------------------------------------
+
+_done = (
+    select(task.c.seq)
+    .where(task.c.done_at < bindparam("before"))
+    .order_by(task.c.done_at)
+    .limit(bindparam("batch"))
+)
+FORGET_IDS = delete(task).where(task.c.seq.in_(_done))
+FORGET_BODIES = (
+    update(task)
+    .where(task.c.seq.in_(_done.where(task.c.body.is_not(null()))))
+    .values(body=null(), result=null())
+)
+_noted = select(conversation.c.lane).where(conversation.c.lane == lane.c.key).exists()
+FORGETTABLE_LANES = (
+    select(lane.c.key)
+    .where(lane.c.idle_since < bindparam("before"), or_(lane.c.state.is_(null()), _noted))
+    .order_by(lane.c.idle_since)
+    .limit(bindparam("batch"))
+    .with_for_update(skip_locked=True)
+)
+"""Conversations and lanes that never had a state; a lane that only counts something is kept."""
+FORGET_LANE = delete(lane).where(lane.c.key == bindparam("lane_"))
+FORGET_NOTE = delete(conversation).where(conversation.c.lane == bindparam("lane_"))
+
+RECENT_CASE = (
+    select(conversation)
+    .where(
+        conversation.c.team == bindparam("team_"),
+        conversation.c.channel == bindparam("channel_"),
+        conversation.c.asker == bindparam("asker_"),
+        conversation.c.updated_at >= bindparam("since"),
+    )
+    .order_by(conversation.c.updated_at.desc(), conversation.c.lane)
+    .limit(1)
+)
+
+
+class Upserts:
+    """The three statements that need the database's own `insert`."""
+
+    def __init__(self, dialect: str) -> None:
+        insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+        self.task: Executable = (
+            insert(task)
+            .values(attempts=0, maybe_sent=false())
+            .on_conflict_do_nothing(index_elements=[task.c.id])
+            .returning(task.c.id)
+        )
+        self.wake: Executable = self._wake(insert(lane).values(lease_until=0.0, fence=0))
+        note = insert(conversation)
+        self.note: Executable = note.on_conflict_do_update(
+            index_elements=[conversation.c.lane],
+            set_={c.name: note.excluded[c.name] for c in conversation.c if not c.primary_key},
+        )
+
+    @staticmethod
+    def _wake(insert: Any) -> Insert:
+        """A lane wakes at the earlier of what it waited for and what is new."""
+        earlier = or_(lane.c.wake_at.is_(None), lane.c.wake_at > insert.excluded.wake_at)
+        return insert.on_conflict_do_update(  # type: ignore[no-any-return]  # two dialects' Insert
+            index_elements=[lane.c.key],
+            set_={
+                "wake_at": case((earlier, insert.excluded.wake_at), else_=lane.c.wake_at),
+                "idle_since": None,
+            },
+        )
