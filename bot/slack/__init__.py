@@ -1,0 +1,6 @@
+"""The face in Slack: payloads in, replies out.
+
+Reading order: `listeners` (what we listen for) · `decode` (payload → tasks) · `extract` (what a
+message says) · `app` (keep, then ack) · `worker` (do what was kept) · `messenger` (reach Slack)
+· `render` (Reply → Block Kit).
+"""

@@ -1,0 +1,76 @@
+"""The socket's side of the face: keep what came in, then acknowledge it.
+
+One global middleware does it all, before Bolt would ask Slack anything: a payload that matters is
+in the mailbox before Slack hears 200; an error there answers 500 (or nothing, on a socket), and
+Slack delivers again. Nothing is left to listeners, so nothing can stay unacknowledged.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from bot.slack.decode import decode
+from bot.slack.logs import sdk_logger, where
+from bot.slack.wire import Ignored
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from bot.helpdesk.ports import NewTask
+    from bot.slack.settings import SlackSettings
+
+Accept = Callable[["Sequence[NewTask]"], "Future[None]"]
+"""Puts tasks into the mailbox; done when they are on disk. May gather many into one commit."""
+
+log = logging.getLogger("bot.slack")
+
+
+def make_app(settings: SlackSettings, accept: Accept) -> AsyncApp:
+    """The Bolt app: verifies, decodes, keeps, acknowledges. It makes no request of its own."""
+    app = AsyncApp(
+        name="firstcheck",
+        logger=sdk_logger("bolt"),
+        token=settings.bot_token,
+        signing_secret=settings.signing_secret,
+        before_authorize=_keeper(settings, accept),
+    )
+    app.error(_failed)
+    return app
+
+
+def _keeper(
+    settings: SlackSettings, accept: Accept
+) -> Callable[..., Awaitable[BoltResponse | None]]:
+    async def keep(
+        req: AsyncBoltRequest,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002  (Bolt passes it by this name)
+    ) -> BoltResponse | None:
+        if req.body.get("type") == "url_verification":
+            return await next()
+        decoded = decode(req.body, settings)
+        if isinstance(decoded, Ignored):
+            return BoltResponse(status=200)
+        if decoded.tasks:
+            await asyncio.wrap_future(accept(decoded.tasks))
+        return _answer(decoded.say)
+
+    return keep
+
+
+def _answer(say: str) -> BoltResponse:
+    body = {"response_type": "ephemeral", "text": say} if say else ""
+    return BoltResponse(status=200, body=body)
+
+
+async def _failed(error: Exception) -> BoltResponse:
+    """Not kept, so not acknowledged: Slack delivers it again."""
+    token = secrets.token_hex(4)
+    log.error("not kept: incident=%s %s", token, where(error))
+    return BoltResponse(status=500)

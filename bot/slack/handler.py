@@ -1,0 +1,174 @@
+"""One leased task, done: advance the conversation, or reach out; then leave what follows.
+
+Whatever goes wrong ends in one of three ways: the task is tried again later (its lane stays
+closed, so order holds), it is set aside with a token in the log, or, where the lease is lost,
+it is dropped because somebody else is doing it. Nothing pasted is ever logged.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from bot.errors import LostLease, StorageError
+from bot.helpdesk.codec import INBOUND, OUTWARD, incoming_of, new_task
+from bot.helpdesk.incoming import Incoming, Press, Report
+from bot.helpdesk.outward import Post
+from bot.helpdesk.ports import CaseNote, Done, Json, Mailbox
+from bot.slack import edge_state
+from bot.slack.ids import failure_token
+from bot.slack.logs import where
+from bot.slack.outcome import GiveUp, Outcome, RetryAt, Sent
+from bot.slack.settings import SlackSettings
+
+if TYPE_CHECKING:
+    from bot.core.wording.reply import Reply
+    from bot.helpdesk.ports import Lease, NewTask, Task
+
+Step = Callable[[Json, Incoming, float, CaseNote | None], Done]
+"""The helpdesk: (lane state, what came in, now, the person's recent case here) → what follows."""
+FailureReply = Callable[[str], "Reply"]
+Clock = Callable[[], float]
+
+UNKNOWN_KIND_S = 60.0
+"""A task of a newer version waits for a worker that knows it."""
+
+log = logging.getLogger("bot.slack")
+
+
+class Reaches(Protocol):
+    """What does outward tasks; see `bot.slack.messenger.Messenger`."""
+
+    def perform(self, lease: Lease) -> Outcome:
+        """Do the leased task, or say when to try again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Handler:
+    """Does leased tasks, one at a time; one instance serves all worker threads."""
+
+    mailbox: Mailbox
+    step: Step
+    messenger: Reaches
+    failure_reply: FailureReply
+    """What a person is told when a step failed, given the token to quote."""
+    settings: SlackSettings
+    clock: Clock
+
+    def handle(self, lease: Lease) -> Lease | None:
+        """Do the task; the lane's next one, if it is due. Raises StorageError."""
+        try:
+            return self._handle(lease)
+        except LostLease:
+            log.info("lease lost; dropped: lane=%s kind=%s", lease.lane, lease.task.kind)
+            return None
+
+    def _handle(self, lease: Lease) -> Lease | None:
+        kind = lease.task.kind
+        if kind in INBOUND:
+            return self._advance(lease)
+        if kind in OUTWARD:
+            return self._reach_out(lease)
+        log.warning("unknown kind left alone: kind=%s task=%s", kind, failure_token(lease.task.id))
+        self._retry(lease, RetryAt(UNKNOWN_KIND_S, maybe_sent=False, error="kind", counts=False))
+        return None
+
+    def _advance(self, lease: Lease) -> Lease | None:
+        if lease.task.attempts > self.settings.attempts:  # it took the process down each time
+            self._set_aside(lease, "too many attempts")
+            return None
+        now = self.clock()
+        try:
+            incoming = incoming_of(lease.task)
+            done = self.step(lease.state, incoming, now, self._recent(incoming, now))
+        except StorageError:
+            raise
+        except Exception as error:  # noqa: BLE001  (a bug must cost one task, not the worker)
+            self._failed(lease, error)
+            return None
+        state = lease.state if done.state is None else done.state
+        kept = edge_state.carried(lease.state, state, incoming)
+        return self._finish(lease, done, kept)
+
+    def _recent(self, incoming: Incoming, now: float) -> CaseNote | None:
+        """A person's next message in a channel may go on with the case of the one before."""
+        if not isinstance(incoming, Report) or incoming.in_thread or incoming.direct:
+            return None
+        place, since = incoming.place, now - self.settings.recent_s
+        return self.mailbox.recent_case(place.team, place.channel, incoming.who, since)
+
+    def _reach_out(self, lease: Lease) -> Lease | None:
+        try:
+            outcome = self.messenger.perform(lease)
+        except Exception as error:  # noqa: BLE001  (a bug must cost one task, not the worker)
+            self._set_aside(lease, where(error))
+            return None
+        match outcome:
+            case Sent():
+                turn = _tracked_turn(lease.task)
+                state = edge_state.with_posted(lease.state, turn, outcome.result, outcome.moved)
+                return self._finish(lease, Done(new=outcome.new, result=outcome.result), state)
+            case RetryAt() if outcome.counts and lease.task.attempts >= self.settings.attempts:
+                self._set_aside(lease, outcome.error)
+            case RetryAt():
+                self._retry(lease, outcome)
+            case GiveUp():
+                self._set_aside(lease, outcome.reason)
+        return None
+
+    def _finish(self, lease: Lease, done: Done, state: Json) -> Lease | None:
+        left = Done(
+            state=None if state == lease.state else state,
+            new=done.new,
+            cancel=done.cancel,
+            result=done.result,
+            note=done.note,
+        )
+        return self.mailbox.finish(lease, left, self.clock())
+
+    def _retry(self, lease: Lease, outcome: RetryAt) -> None:
+        pause = self._pause(lease.task) if outcome.seconds is None else outcome.seconds
+        self.mailbox.retry(
+            lease,
+            self.clock() + pause,
+            outcome.error,
+            maybe_sent=outcome.maybe_sent,
+            counts=outcome.counts,
+        )
+
+    def _pause(self, task: Task) -> float:
+        """Exponential back-off: 2 s, 6 s, 18 s … 10 min with the settings' defaults."""
+        first, most = self.settings.backoff_s, self.settings.backoff_max_s
+        return float(min(first * 3 ** (min(task.attempts, 20) - 1), most))
+
+    def _set_aside(self, lease: Lease, error: str) -> None:
+        token, kind = failure_token(lease.task.id), lease.task.kind
+        log.error("set aside: incident=%s kind=%s lane=%s %s", token, kind, lease.lane, error)
+        self.mailbox.set_aside(lease, f"{token} {error}", self.clock())
+
+    def _failed(self, lease: Lease, error: Exception) -> None:
+        """A step broke: the log gets where, the person a sentence and the token to quote."""
+        if excuse := self._excuse(lease):
+            self.mailbox.accept([excuse], self.clock())  # by id: never twice for one task
+        self._set_aside(lease, where(error))
+
+    def _excuse(self, lease: Lease) -> NewTask | None:
+        """Only somebody who waits for an answer is told; overheard messages fail silently."""
+        try:
+            incoming = incoming_of(lease.task)
+        except Exception:  # noqa: BLE001  (the body itself was what broke)
+            return None
+        spoke = isinstance(incoming, Press) or (
+            isinstance(incoming, Report) and (incoming.direct or bool(lease.state.get("case")))
+        )
+        if not spoke:
+            return None
+        reply = self.failure_reply(failure_token(lease.task.id))
+        post = Post(incoming.place, lease.lane, 0, reply, tracked=False)
+        return new_task(f"failure:{lease.task.id}", lease.lane, post)
+
+
+def _tracked_turn(task: Task) -> int | None:
+    return task.body["turn"] if task.kind == "post" and task.body.get("tracked", True) else None

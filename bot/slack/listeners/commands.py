@@ -1,0 +1,42 @@
+"""`/firstcheck ask TEXT`, `/firstcheck TEXT`, `/firstcheck help`.
+
+A command has no thread to answer in, so its report goes on in the direct message with the person.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.core.text.redact import redact
+from bot.helpdesk.codec import new_task
+from bot.helpdesk.outward import OpenDm
+from bot.slack import words
+from bot.slack.extract import undo_markup
+from bot.slack.ids import Wire
+from bot.slack.wire import Accepted, Ignored, team_key, text_at
+
+if TYPE_CHECKING:
+    from bot.slack.settings import SlackSettings
+    from bot.slack.wire import Decoded, Payload
+
+HELP = {"", "help", "?", "ヘルプ", "使い方"}
+
+
+def command(body: Payload, _settings: SlackSettings) -> Decoded:
+    """A slash command → the opening of a direct message, or the help text."""
+    who, trigger = text_at(body, "user_id"), text_at(body, "trigger_id")
+    if text_at(body, "command") != Wire.COMMAND:
+        return Ignored("unknown command")
+    text = _question(undo_markup(text_at(body, "text")))
+    if text.lower() in HELP or not (who and trigger):
+        return Accepted(say=words.HELP)
+    team = team_key(text_at(body, "enterprise_id"), text_at(body, "team_id"))
+    opening = OpenDm(team=team, who=who, text=redact(text), ts="")
+    task = new_task(f"trigger:{trigger}", f"{team}:command:{trigger}", opening)
+    return Accepted((task,), words.COMING_BY_DM)
+
+
+def _question(text: str) -> str:
+    """The text without the subcommand `ask`; full-width blanks are typed too."""
+    first, *rest = text.split(maxsplit=1) or [""]
+    return rest[0] if rest and first.lower() == "ask" else "" if first.lower() == "ask" else text

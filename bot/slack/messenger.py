@@ -1,0 +1,225 @@
+"""The only way out to Slack: each outward task as one or two Web API calls.
+
+A post is sent at most once. Slack has no key for that, so every post carries its task's id as
+message metadata, and one whose outcome is unknown is looked up before it is sent again: after a
+quiet time, because Slack's reads lag behind its writes. Nothing is retried here and nothing
+sleeps; the worker keeps the lane closed instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from http.client import HTTPException
+from typing import TYPE_CHECKING, Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.metadata import Metadata
+from slack_sdk.web import SlackResponse, WebClient
+
+from bot.helpdesk.codec import new_task, outward_of
+from bot.helpdesk.incoming import Place, Report
+from bot.helpdesk.outward import Notice, OpenDm, Post, Settle
+from bot.slack import edge_state
+from bot.slack.gates import Gates
+from bot.slack.ids import Wire, post_id
+from bot.slack.logs import sdk_logger
+from bot.slack.outcome import NOT_THERE, RATE_LIMITED, GiveUp, RetryAt, Sent, broken, refused
+from bot.slack.render import blocks, fallback_text
+
+if TYPE_CHECKING:
+    from bot.core.wording.reply import Reply
+    from bot.helpdesk.ports import Lease
+    from bot.slack.outcome import Outcome
+    from bot.slack.settings import SlackSettings
+
+Clock = Callable[[], float]
+Call = Callable[..., SlackResponse]
+
+SKEW_S = 3600.0
+"""How far our clock and Slack's may differ, where only ours tells when a post was first tried."""
+PAGES = 10
+"""Pages of 200 messages a look-up reads."""
+
+
+def web_client(settings: SlackSettings) -> WebClient:
+    """A client that sends each request once, and never writes what it sends into a log."""
+    return WebClient(
+        token=settings.bot_token,
+        base_url=settings.base_url,
+        timeout=max(1, round(settings.http_timeout_s)),
+        retry_handlers=[],  # the SDK's own would post twice after a lost answer
+        logger=sdk_logger("web"),
+    )
+
+
+class Messenger:
+    """Does outward tasks. One instance serves all worker threads."""
+
+    def __init__(self, settings: SlackSettings, clock: Clock, web: WebClient | None = None) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._web = web or web_client(settings)
+        self._gates = Gates()
+
+    def perform(self, lease: Lease) -> Outcome:
+        """Do the leased task, or say when to try again. Raises nothing Slack is to blame for."""
+        match outward_of(lease.task):
+            case Post() as post:
+                return self._post(lease, post)
+            case Settle() as settle:
+                return self._settle(lease, settle)
+            case Notice() as notice:
+                return self._notice(lease, notice)
+            case OpenDm() as opening:
+                return self._open_dm(lease, opening)
+
+    def _post(self, lease: Lease, post: Post) -> Outcome:
+        where = edge_state.spot(lease.state, lease.lane, post.place)
+        outcome = self._say(lease, post, where)
+        asked_by = str(lease.state.get(edge_state.DIRECT_BY, ""))
+        absent = isinstance(outcome, GiveUp) and outcome.reason in NOT_THERE
+        if absent and asked_by and where.key == lease.lane:
+            return self._say_aside(lease, post, asked_by)
+        return outcome
+
+    def _say_aside(self, lease: Lease, post: Post, who: str) -> Outcome:
+        """The bot is not in the channel: go on in the direct message with who asked."""
+        opened = self._call(lease, who, self._web.conversations_open, users=[who])
+        if not isinstance(opened, SlackResponse):
+            return _still(opened, maybe_sent=lease.task.maybe_sent)
+        channel = opened["channel"]["id"]
+        outcome = self._say(lease, post, Place(post.place.team, channel))
+        return replace(outcome, moved=channel) if isinstance(outcome, Sent) else outcome
+
+    def _say(self, lease: Lease, post: Post, where: Place) -> Outcome:
+        if lease.task.maybe_sent and (earlier := self._earlier(lease, where)):
+            return earlier
+        answer = self._call(
+            lease,
+            where.channel,
+            self._web.chat_postMessage,
+            channel=where.channel,
+            thread_ts=where.thread or None,
+            metadata=Metadata(Wire.POSTED, {"id": post_id(lease.task.id)}),
+            unfurl_links=False,
+            unfurl_media=False,
+            **_drawn(post.reply, post.lane, post.turn),
+        )
+        return _sent(answer, where) if isinstance(answer, SlackResponse) else answer
+
+    def _earlier(self, lease: Lease, where: Place) -> Outcome | None:
+        """What became of an earlier try; None when Slack surely does not have it."""
+        early = (lease.task.last_try or 0.0) + self._settings.quiet_s - self._clock()
+        if early > 0:
+            return RetryAt(early, maybe_sent=True, error="too early to look", counts=False)
+        cursor = ""
+        for _ in range(PAGES):
+            page = self._page(lease, where, cursor)
+            if not isinstance(page, SlackResponse):
+                return _still(page, maybe_sent=True)
+            if found := _carrying(page, post_id(lease.task.id)):
+                return Sent({"ts": found, "channel": where.channel, "found": True})
+            cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+            if not cursor:
+                return None
+        return GiveUp("lookup_incomplete")
+
+    def _page(self, lease: Lease, where: Place, cursor: str) -> SlackResponse | RetryAt | GiveUp:
+        oldest = where.thread or f"{(lease.task.first_try or 0.0) - SKEW_S:.6f}"
+        options: dict[str, Any] = {"channel": where.channel, "oldest": oldest, "limit": 200}
+        options |= {"include_all_metadata": True, "inclusive": True, "cursor": cursor or None}
+        if where.thread:
+            options["ts"] = where.thread
+        read = self._web.conversations_replies if where.thread else self._web.conversations_history
+        return self._call(lease, f"read {where.channel}", read, **options)
+
+    def _settle(self, lease: Lease, settle: Settle) -> Outcome:
+        """Replacing a message twice changes nothing, so this may simply be repeated."""
+        ts = settle.ts or edge_state.posted_ts(lease.state, settle.turn)
+        if not ts:
+            return Sent({"skipped": "not posted"})
+        where = edge_state.spot(lease.state, lease.lane, settle.place)
+        drawn = _drawn(settle.reply, settle.lane, settle.turn)
+        update = self._web.chat_update
+        answer = self._call(lease, where.channel, update, channel=where.channel, ts=ts, **drawn)
+        if answer == GiveUp("message_not_found"):
+            return Sent({"skipped": "deleted"})
+        return _sent(answer, where) if isinstance(answer, SlackResponse) else answer
+
+    def _notice(self, lease: Lease, notice: Notice) -> Outcome:
+        """At most once: it cannot be looked up, and matters little."""
+        if lease.task.maybe_sent:
+            return Sent({"skipped": "may have been seen"})
+        where = edge_state.spot(lease.state, lease.lane, notice.place)
+        answer = self._call(
+            lease,
+            where.channel,
+            self._web.chat_postEphemeral,
+            channel=where.channel,
+            user=notice.who,
+            thread_ts=where.thread or None,
+            **_drawn(notice.reply, lease.lane, 0),
+        )
+        if isinstance(answer, RetryAt) and not answer.maybe_sent:
+            return answer
+        return Sent() if isinstance(answer, SlackResponse) else Sent({"skipped": _why(answer)})
+
+    def _open_dm(self, lease: Lease, opening: OpenDm) -> Outcome:
+        answer = self._call(lease, opening.who, self._web.conversations_open, users=[opening.who])
+        if not isinstance(answer, SlackResponse):
+            return answer
+        place = Place(opening.team, answer["channel"]["id"])
+        report = Report(
+            place=place,
+            who=opening.who,
+            ts=opening.ts,
+            text=opening.text,
+            direct=True,
+            locale=opening.locale,
+        )
+        follow = new_task(f"dm:{lease.task.id}", place.key, report)
+        return Sent({"channel": place.channel}, new=(follow,))
+
+    def _call(
+        self, lease: Lease, gate: str, call: Call, **arguments: Any
+    ) -> SlackResponse | RetryAt | GiveUp:
+        """One request, if it is still ours to make and Slack has not asked us to wait."""
+        now = self._clock()
+        if wait := self._gates.wait(gate, now):
+            return RetryAt(wait, maybe_sent=False, error=RATE_LIMITED, counts=False)
+        if now + self._settings.http_timeout_s + self._settings.margin_s > lease.until:
+            return RetryAt(1.0, maybe_sent=False, error="lease nearly over", counts=False)
+        try:
+            return call(**arguments)
+        except SlackApiError as error:
+            return self._gates.noted(gate, refused(error), now)
+        except (OSError, HTTPException, ValueError) as error:
+            return broken(error)
+
+
+def _drawn(reply: Reply, lane: str, turn: int) -> dict[str, Any]:
+    return {"text": fallback_text(reply), "blocks": blocks(reply, lane, turn)}
+
+
+def _sent(answer: SlackResponse, where: Place) -> Sent:
+    return Sent({"ts": answer["ts"], "channel": where.channel})
+
+
+def _still(outcome: RetryAt | GiveUp, *, maybe_sent: bool) -> RetryAt | GiveUp:
+    """A failure before the post itself: what was unknown about the post still is."""
+    return replace(outcome, maybe_sent=maybe_sent) if isinstance(outcome, RetryAt) else outcome
+
+
+def _why(outcome: RetryAt | GiveUp) -> str:
+    return outcome.reason if isinstance(outcome, GiveUp) else outcome.error
+
+
+def _carrying(page: SlackResponse, id_: str) -> str:
+    """The ts of the message that carries our id, if it is on this page."""
+    for message in page.get("messages") or []:
+        metadata = message.get("metadata") or {}
+        ours = metadata.get("event_type") == Wire.POSTED
+        if ours and (metadata.get("event_payload") or {}).get("id") == id_:
+            return str(message["ts"])
+    return ""

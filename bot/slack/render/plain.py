@@ -1,0 +1,30 @@
+"""Plain text for Slack: escaped, and cut where Slack would refuse it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.core.wording.reply import Reply
+
+FALLBACK_LIMIT = 3900
+"""chat.update takes 4,000 characters, escaped."""
+
+
+def escape(text: str) -> str:
+    """`text` so that Slack's mrkdwn shows it as it is: `<!channel>` pings nobody."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut(text: str, limit: int) -> str:
+    """`text` in at most `limit` characters, with an ellipsis where it was longer."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def fallback_text(reply: Reply) -> str:
+    """What notifications and screen readers say; never empty."""
+    labels = " / ".join(button.label for button in reply.buttons)
+    text = cut(reply.text.strip() or labels.strip() or "…", FALLBACK_LIMIT)
+    while len(escape(text)) > FALLBACK_LIMIT:
+        text = cut(text, max(1, len(text) * FALLBACK_LIMIT // len(escape(text)) - 1))
+    return escape(text)

@@ -1,0 +1,45 @@
+"""Everything the Slack face is told by the operator."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlackSettings:
+    """Who we are in Slack and how patient we are. Times in seconds."""
+
+    bot_token: str = field(repr=False)
+    app_token: str = field(default="", repr=False)
+    """For Socket Mode (`xapp-…`)."""
+    signing_secret: str = field(default="", repr=False)
+    """For HTTP; without it no request can be trusted."""
+    base_url: str = "https://slack.com/api/"
+    triage_channel: str = ""
+    """Channel id where staff work; what is pressed there is pressed by staff."""
+    staff: frozenset[str] = frozenset()
+    """User ids that are staff wherever they press."""
+    answer_connect: bool = False
+    """Answer in channels shared with other companies."""
+    events_path: str = "/slack/events"
+    http_timeout_s: float = 10.0
+    margin_s: float = 2.0
+    """What is left of a lease after a call that took as long as it may."""
+    quiet_s: float = 6.0
+    """How long after a post of unknown outcome it is looked up: Slack's reads lag behind."""
+    recent_s: float = 3600.0
+    """How far back a person's earlier case in a channel is looked for."""
+    workers: int = 8
+    """Threads; more of them starve the acknowledgements."""
+    poll_s: float = 0.5
+    """How often other processes' work is looked for."""
+    attempts: int = 8
+    """Failed tries after which a task is set aside."""
+    backoff_s: float = 2.0
+    """Pause after the first failed try; three times as long after each further one."""
+    backoff_max_s: float = 600.0
+
+    @property
+    def shortest_lease_s(self) -> float:
+        """A lease shorter than this would never let anything be posted."""
+        return 2 * self.http_timeout_s + self.margin_s

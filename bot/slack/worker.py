@@ -1,0 +1,123 @@
+"""The threads behind the mailbox: each leases a conversation, does what is due in it, and rests.
+
+`notify` wakes them at once when something was accepted here; what other processes accepted, and
+timers, are found by looking at `next_wake` at least every `poll_s`. A database that is down makes
+them wait and try again; a thread ends only when it is told to.
+"""
+
+from __future__ import annotations
+
+import logging
+from threading import Condition, Thread
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from bot.errors import LostLease, StorageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.helpdesk.ports import Lease, Mailbox
+    from bot.slack.handler import Handler
+    from bot.slack.settings import SlackSettings
+
+SPIN_S = 0.05
+"""Shortest rest: a lane somebody else holds may look due."""
+TROUBLE_S = 2.0
+"""Rest after the database failed."""
+
+log = logging.getLogger("bot.slack")
+
+
+class Worker:
+    """A pool of threads. `name` tells this process's leases from another's."""
+
+    def __init__(
+        self,
+        mailbox: Mailbox,
+        handler: Handler,
+        settings: SlackSettings,
+        clock: Callable[[], float],
+        name: str = "worker",
+    ) -> None:
+        self._mailbox = mailbox
+        self._handler = handler
+        self._settings = settings
+        self._clock = clock
+        self._name = name
+        self._bell = Condition()
+        self._rung = 0
+        self._stopping = False
+        self._threads: list[Thread] = []
+
+    def start(self) -> None:
+        """Start the threads."""
+        for number in range(self._settings.workers):
+            name = f"{self._name}-{number}"
+            self._threads.append(Thread(target=self._run, args=(name,), name=name, daemon=True))
+        for thread in self._threads:
+            thread.start()
+
+    def notify(self) -> None:
+        """Something new is in the mailbox."""
+        with self._bell:
+            self._rung += 1
+            self._bell.notify_all()
+
+    def stop(self, within: float = 10.0) -> bool:
+        """Finish what is being done, hand back the rest; whether all ended `within` seconds."""
+        self._stopping = True
+        self.notify()
+        deadline = monotonic() + within
+        for thread in self._threads:
+            thread.join(max(0.0, deadline - monotonic()))
+        return not any(thread.is_alive() for thread in self._threads)
+
+    def drain(self) -> int:
+        """Do everything that is due now, in the calling thread; how many tasks were handed out."""
+        count = 0
+        while lease := self._mailbox.claim(self._name, self._clock()):
+            count += self._lane(lease)
+        return count
+
+    def _run(self, name: str) -> None:
+        while not self._stopping:
+            rung = self._rung
+            try:
+                if lease := self._mailbox.claim(name, self._clock()):
+                    self._lane(lease)
+                else:
+                    self._rest(rung, self._until_next())
+            except StorageError as error:
+                log.error("the database failed; trying again: %s", type(error).__name__)  # noqa: TRY400  (its text may hold a row)
+                self._rest(rung, TROUBLE_S)
+
+    def _lane(self, first: Lease) -> int:
+        """Do the lane's tasks as long as they are due."""
+        lease: Lease | None = first
+        count = 0
+        while lease:
+            if self._stopping:
+                self._hand_back(lease)
+                break
+            lease = self._handler.handle(lease)
+            count += 1
+        self.notify()  # what was done may have left work in other lanes
+        return count
+
+    def _hand_back(self, lease: Lease) -> None:
+        sent, now = lease.task.maybe_sent, self._clock()
+        try:
+            self._mailbox.retry(lease, now, "stopping", maybe_sent=sent, counts=False)
+        except LostLease:
+            log.info("lease lost while stopping: lane=%s", lease.lane)
+
+    def _until_next(self) -> float:
+        wake = self._mailbox.next_wake()
+        most = self._settings.poll_s
+        return most if wake is None else min(max(wake - self._clock(), SPIN_S), most)
+
+    def _rest(self, rung: int, seconds: float) -> None:
+        with self._bell:
+            if self._rung == rung and not self._stopping:
+                self._bell.wait(seconds)

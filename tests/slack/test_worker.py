@@ -1,0 +1,262 @@
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from typing_extensions import override
+
+from bot.core.wording.reply import Action, Line, Reply
+from bot.errors import StorageError
+from bot.helpdesk.codec import new_task
+from bot.helpdesk.incoming import Incoming, Place, Press, Report
+from bot.helpdesk.outward import Post
+from bot.helpdesk.ports import CaseNote, Done, NewTask
+from bot.slack.handler import Handler
+from bot.slack.outcome import Outcome, Sent
+from bot.slack.settings import SlackSettings
+from bot.slack.worker import Worker
+from bot.storage.memory import MemoryMailbox
+
+if TYPE_CHECKING:
+    from bot.helpdesk.ports import Json, Lease
+
+SECRET = "パスワード hunter2"
+PLACE = Place("T", "C", "1.0")
+
+
+@dataclass
+class Sink:
+    """An outside that takes everything and remembers it."""
+
+    sent: list[tuple[str, str]] = field(default_factory=list)
+
+    def perform(self, lease: Lease) -> Outcome:
+        lines = lease.task.body["reply"]["lines"]
+        self.sent.append((lease.lane, lines[0]["text"]))
+        return Sent({"ts": f"{len(self.sent)}.0", "channel": "C"})
+
+
+@dataclass
+class Bench:
+    step: Any
+    mailbox: MemoryMailbox = field(default_factory=MemoryMailbox)
+    sink: Sink = field(default_factory=Sink)
+    settings: SlackSettings = field(
+        default_factory=lambda: SlackSettings(bot_token="x", workers=4, poll_s=0.05)
+    )
+
+    def __post_init__(self) -> None:
+        handler = Handler(
+            mailbox=self.mailbox,
+            step=self.step,
+            messenger=self.sink,
+            failure_reply=lambda token: Reply((Line(f"申し訳ありません / Sorry ({token})"),)),
+            settings=self.settings,
+            clock=now,
+        )
+        self.worker = Worker(self.mailbox, handler, self.settings, now)
+
+    def put(self, thing: Any, id_: str = "msg:1", lane: str = PLACE.key) -> None:
+        self.mailbox.accept([new_task(id_, lane, thing)], now())
+
+
+def now() -> float:
+    return time.time_ns() / 1e9
+
+
+def report(text: str = SECRET, *, direct: bool = False, who: str = "U1") -> Report:
+    return Report(PLACE, who, "1.0", text, direct=direct)
+
+
+def press() -> Press:
+    return Press(PLACE, "U1", Action.FIXED, "", 1, "1.0")
+
+
+def echo(state: Json, incoming: Incoming, _now: float, _recent: CaseNote | None) -> Done:
+    """Answers each report with a count, so that order and losses show."""
+    count = state.get("count", 0) + 1
+    place = incoming.place
+    post = Post(place, place.key, count, Reply((Line(str(count)),)))
+    return Done(
+        state={"count": count}, new=[new_task(f"post:{place.key}:{count}", place.key, post)]
+    )
+
+
+def broken(_state: Json, incoming: Incoming, _now: float, _recent: CaseNote | None) -> Done:
+    raise RuntimeError(f"cannot handle {incoming}")
+
+
+def test_what_is_accepted_is_answered_in_order_by_the_threads() -> None:
+    bench = Bench(echo)
+    bench.worker.start()
+    lanes = [Place("T", "C", f"{n}.0") for n in range(10)]
+    for turn in range(5):
+        for place in lanes:
+            said = replace(report(), place=place)
+            bench.put(said, f"msg:{place.key}:{turn}", place.key)
+        bench.worker.notify()
+    done = threading.Event()
+    deadline = time.monotonic() + 20
+    while len(bench.sink.sent) < 50 and time.monotonic() < deadline:
+        done.wait(0.01)
+    assert bench.worker.stop()
+    assert Counter(lane for lane, _ in bench.sink.sent) == {p.key: 5 for p in lanes}
+    for place in lanes:
+        assert [said for lane, said in bench.sink.sent if lane == place.key] == list("12345")
+
+
+def test_where_our_messages_are_survives_steps_that_do_not_know_it() -> None:
+    bench = Bench(echo)
+    bench.put(report(direct=True))
+    bench.worker.drain()
+    bench.put(report("again"), "msg:2")
+    bench.worker.drain()
+    state = bench.mailbox.peek(PLACE.key)
+    assert state == {"count": 2, "posted": {"1": "1.0", "2": "2.0"}, "direct_by": "U1"}
+
+
+@pytest.mark.parametrize("incoming", [press(), report(direct=True)])
+def test_a_failure_is_told_once_with_a_token_and_without_words(
+    incoming: Incoming, caplog: pytest.LogCaptureFixture
+) -> None:
+    bench = Bench(broken)
+    with caplog.at_level(logging.DEBUG, "bot"):
+        bench.put(incoming)
+        bench.worker.drain()
+        bench.put(incoming)
+        bench.worker.drain()
+    ((_, said),) = bench.sink.sent
+    token = said.rsplit("(", 1)[1].rstrip(")")
+    assert "申し訳ありません" in said
+    assert f"incident={token}" in caplog.text
+    assert "RuntimeError at test_worker.py" in caplog.text
+    assert "hunter2" not in caplog.text
+    assert "cannot handle" not in caplog.text + said
+
+
+def test_a_failure_over_an_overheard_message_is_told_to_nobody(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    bench = Bench(broken)
+    bench.put(report())
+    bench.worker.drain()
+    assert bench.sink.sent == []
+    assert "incident=" in caplog.text
+    assert bench.mailbox.next_wake() is None
+
+
+def test_a_body_nobody_can_read_costs_that_task_only() -> None:
+    bench = Bench(echo)
+    bad = NewTask(id="msg:0", lane=PLACE.key, kind="report", body={"who": SECRET})
+    bench.mailbox.accept([bad], now())
+    bench.put(report())
+    bench.worker.drain()
+    assert [said for _, said in bench.sink.sent] == ["1"]
+
+
+def test_a_task_of_a_newer_version_is_left_for_a_worker_that_knows_it() -> None:
+    bench = Bench(echo)
+    new = NewTask(id="x", lane="other", kind="digest", body={})
+    bench.mailbox.accept([new], now())
+    bench.put(report())
+    bench.worker.drain()
+    assert [said for _, said in bench.sink.sent] == ["1"]
+    wake = bench.mailbox.next_wake()
+    assert wake is not None
+    assert wake > now() + 10
+
+
+def test_the_persons_recent_case_is_looked_for_only_where_it_may_matter() -> None:
+    given: list[CaseNote | None] = []
+
+    def step(_state: Json, incoming: Incoming, at: float, recent: CaseNote | None) -> Done:
+        given.append(recent)
+        note = CaseNote(
+            lane=incoming.place.key,
+            team="T",
+            channel="C",
+            asker="U1",
+            rule_id="r",
+            phase="asking",
+            opened_at=at,
+            updated_at=at,
+        )
+        return Done(state={}, note=note)
+
+    bench = Bench(step)
+    for number, said in enumerate(
+        [
+            report(),
+            report(),
+            report(who="U2"),
+            report(direct=True),
+            replace(report(), in_thread=True),
+        ]
+    ):
+        bench.put(said, f"msg:{number}")
+        bench.worker.drain()
+    assert [note is not None for note in given] == [False, True, False, False, False]
+
+
+def test_a_task_that_killed_its_worker_eight_times_is_set_aside() -> None:
+    bench = Bench(echo, MemoryMailbox(lease_seconds=0.0))
+    bench.put(report())
+    for _ in range(8):
+        assert bench.mailbox.claim("dead", now())
+    bench.worker.drain()
+    assert bench.sink.sent == []
+    assert bench.mailbox.next_wake() is None
+
+
+class Flaky(MemoryMailbox):
+    """A database that is down at first."""
+
+    refusals = 3
+
+    @override
+    def claim(self, worker: str, now: float) -> Lease | None:
+        if self.refusals:
+            self.refusals -= 1
+            raise StorageError("down")
+        return super().claim(worker, now)
+
+
+def test_a_database_that_is_down_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.slack.worker.TROUBLE_S", 0.01)
+    bench = Bench(echo, Flaky())
+    bench.put(report())
+    bench.worker.start()
+    deadline = time.monotonic() + 20
+    while not bench.sink.sent and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert bench.worker.stop()
+    assert len(bench.sink.sent) == 1
+
+
+def test_stopping_finishes_what_is_being_done_and_hands_back_the_rest() -> None:
+    entered, leave = threading.Event(), threading.Event()
+
+    def slow(state: Json, incoming: Incoming, at: float, recent: CaseNote | None) -> Done:
+        entered.set()
+        assert leave.wait(20)
+        return echo(state, incoming, at, recent)
+
+    bench = Bench(slow)
+    bench.put(report())
+    bench.worker.start()
+    assert entered.wait(20)
+    stopper = threading.Thread(target=bench.worker.stop)
+    stopper.start()
+    while not bench.worker._stopping:
+        time.sleep(0.001)
+    leave.set()
+    stopper.join(20)
+    assert bench.sink.sent == []
+    successor = replace(bench)
+    successor.worker.drain()
+    assert [said for _, said in bench.sink.sent] == ["1"]
