@@ -1,0 +1,185 @@
+"""Finds each setting's text, reads it, and reports all that is wrong in one go."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.config.readers import Unreadable, nearest
+from bot.config.settings import CONFIG_FILE, SETTINGS, Config, build
+from bot.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.config.setting import Setting
+
+_TABLES = ("firstcheck", "slack")
+_TOKEN = re.compile(r"\bx(?:ox[a-z]|app)[-.]\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """The text of a setting and where it was found."""
+
+    text: str
+    origin: str
+    """`default`, `environment`, or `timezone in [firstcheck] of firstcheck.toml`."""
+
+
+def load(environ: Mapping[str, str], toml: Path | None = None) -> Config:
+    """The configuration these variables (and this TOML file) ask for.
+
+    The environment wins over the file; an empty text counts as not set.
+
+    Args:
+        environ: The variables; nothing else of the environment is looked at.
+        toml: The file; by default the one `FIRSTCHECK_CONFIG` names, if any.
+
+    Raises:
+        ConfigError: Something is wrong; the text lists everything that is, one a line.
+    """
+    wrong: list[str] = []
+    found = gather(environ, toml, wrong)
+    wrong += _unknown_variables(environ)
+    values = {field: _read(SETTINGS[field], given, wrong) for field, given in found.items()}
+    wrong += _contradictions(found, values)
+    if wrong:
+        raise ConfigError(_sentence(wrong))
+    return build(values)
+
+
+def gather(environ: Mapping[str, str], toml: Path | None, wrong: list[str]) -> dict[str, Given]:
+    """The text of every setting, by its field in Config; what cannot be found goes to `wrong`."""
+    if toml is None and environ.get(CONFIG_FILE, "").strip():
+        toml = Path(environ[CONFIG_FILE].strip()).expanduser()
+    file = _read_file(toml, wrong) if toml else {}
+    return {field: _given(setting, environ, file) for field, setting in SETTINGS.items()}
+
+
+def _given(setting: Setting, environ: Mapping[str, str], file: Mapping[str, Given]) -> Given:
+    if text := environ.get(setting.name, "").strip():
+        return Given(text, "environment")
+    given = file.get(setting.name)
+    return given if given and given.text else Given(setting.default, "default")
+
+
+def _read(setting: Setting, given: Given, wrong: list[str]) -> object:
+    if not given.text:
+        return setting.unset
+    if not setting.secret and _TOKEN.search(given.text):
+        wrong.append(f"{setting.name} holds a Slack token, which belongs into a SLACK_ setting.")
+        return setting.unset
+    try:
+        return setting.read(given.text)
+    except Unreadable as problem:
+        where = f" ({given.origin})" if " in [" in given.origin else ""
+        wrong.append(f"{setting.name}{where} is {problem}")
+        return setting.unset
+
+
+def _read_file(path: Path, wrong: list[str]) -> dict[str, Given]:
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        wrong.append(f'{CONFIG_FILE} is "{path}", which cannot be read: {error.strerror}.')
+    except UnicodeDecodeError:
+        wrong.append(f'{CONFIG_FILE} is "{path}", which is not UTF-8. Save it as UTF-8.')
+    except tomllib.TOMLDecodeError as error:
+        wrong.append(f'{CONFIG_FILE} is "{path}", which is no valid TOML: {_place(error)}.')
+    else:
+        return _flatten(path, tables, wrong)
+    return {}
+
+
+def _place(error: tomllib.TOMLDecodeError) -> str:
+    """The parser's complaint without the text it quotes: that may be a token."""
+    return str(error).split(":", 1)[0] + str(error)[str(error).rfind(" (") :]
+
+
+def _flatten(path: Path, tables: Mapping[str, object], wrong: list[str]) -> dict[str, Given]:
+    found: dict[str, Given] = {}
+    for table, entries in tables.items():
+        if table not in _TABLES or not isinstance(entries, dict):
+            wrong.append(
+                f"{path.name} has {table}, which is unknown. Use [firstcheck] and [slack]."
+            )
+            continue
+        for key, value in entries.items():
+            match _entry(table, key, value, f"{key} in [{table}] of {path.name}"):
+                case str() as problem:
+                    wrong.append(problem)
+                case name, given:
+                    found[name] = given
+    return found
+
+
+def _entry(table: str, key: str, value: object, origin: str) -> tuple[str, Given] | str:
+    """The name of the setting meant and its text, or what is wrong with the entry."""
+    known = {s.key: s.name for s in SETTINGS.values() if s.table == table}
+    if key not in known:
+        return f"{origin} is unknown.{nearest(key, tuple(known))}"
+    text = _as_text(key, value)
+    if text is None:
+        return f"{known[key]} ({origin}) is no text, number, switch or list of texts."
+    return known[key], Given(text.strip(), origin)
+
+
+def _as_text(key: str, value: object) -> str | None:
+    """The text a TOML value would be in the environment; None where there is no such text."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str | int):
+        return str(value)
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return (os.pathsep if key == "rules" else ",").join(value)
+    return None
+
+
+def _unknown_variables(environ: Mapping[str, str]) -> list[str]:
+    known = (*(setting.name for setting in SETTINGS.values()), CONFIG_FILE)
+    return [
+        f"{name} is no setting.{nearest(name, known)}"
+        for name in sorted(environ)
+        if name.startswith("FIRSTCHECK_") and name not in known
+    ]
+
+
+def _contradictions(found: Mapping[str, Given], values: Mapping[str, object]) -> list[str]:
+    return [*_token_gaps(found), *_time_gaps(values)]
+
+
+def _token_gaps(found: Mapping[str, Given]) -> list[str]:
+    bot, app, signing = (bool(found[f].text) for f in ("bot_token", "app_token", "signing_secret"))
+    if bot and not app and not signing:
+        return [
+            (
+                "SLACK_BOT_TOKEN is set, but nothing says how Slack reaches the bot. Add "
+                "SLACK_APP_TOKEN (Socket Mode, no public address) or SLACK_SIGNING_SECRET (HTTP)."
+            )
+        ]
+    if not bot and (app or signing):
+        other = "SLACK_APP_TOKEN" if app else "SLACK_SIGNING_SECRET"
+        return [f"SLACK_BOT_TOKEN is missing, though {other} is set. Add it, or remove the other."]
+    return []
+
+
+def _time_gaps(values: Mapping[str, object]) -> list[str]:
+    close, keep = values["close_after"], values["retention"]
+    if isinstance(close, float) and isinstance(keep, float) and 0 < keep < close:
+        return [
+            (
+                "FIRSTCHECK_RETENTION is shorter than FIRSTCHECK_CLOSE_AFTER: conversations would "
+                "be forgotten while they are open. Make it at least as long."
+            )
+        ]
+    return []
+
+
+def _sentence(wrong: list[str]) -> str:
+    head = "One setting is wrong:" if len(wrong) == 1 else f"{len(wrong)} settings are wrong:"
+    return "\n".join([head, *(f"  {line}" for line in wrong)])

@@ -1,0 +1,1 @@
+"""What operators see: logs that never hold what people pasted."""
