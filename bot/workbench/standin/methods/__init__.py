@@ -1,0 +1,31 @@
+"""The Web API, one module a family of methods."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from bot.workbench.standin.methods import (
+    basics,
+    chat,
+    conversations,
+    conversations_read,
+    reactions,
+    users,
+    views,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bot.workbench.standin.methods.method import Method
+
+METHODS: Final[Mapping[str, Method]] = {
+    **basics.METHODS,
+    **chat.METHODS,
+    **conversations.METHODS,
+    **conversations_read.METHODS,
+    **reactions.METHODS,
+    **users.METHODS,
+    **views.METHODS,
+}
+"""Every method the stand-in performs; any other is `unknown_method`."""
