@@ -1,0 +1,8 @@
+"""The only package that knows every adapter: from settings to a helpdesk that runs.
+
+1. `desk`   rules and policy → a desk; `LiveDesk` exchanges it when the rules change
+2. `bot`    a desk, a mailbox and Slack's settings → everything behind the socket
+3. `serve`  the bot in Slack, by Socket Mode or HTTP, until it is told to stop
+
+Each is imported only where it is needed: `firstcheck ask` must start cold in half a second.
+"""

@@ -1,0 +1,30 @@
+"""`firstcheck workbench`: the local page, also on a machine that has tokens."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from bot.config import load
+from bot.telemetry.logs import configure
+
+
+@click.command("workbench")
+@click.option("--open", "open_browser", is_flag=True, help="Open it in a browser.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Instead of 8422; 0 picks a free one.")
+@click.option("--rules", "folders", multiple=True, help="Rule folder; repeat to stack them.")
+def command(port: int | None, folders: tuple[str, ...], *, open_browser: bool) -> None:
+    """Try the bot on a local page, without Slack.
+
+    A stand-in workspace runs on this machine and the real bot talks to it. Rules are read again
+    whenever a file is saved; problems are shown on the page. Slack tokens in the environment are
+    not used.
+    """
+    from bot.workbench.server import serve
+
+    tokenless = {k: v for k, v in os.environ.items() if not k.startswith("SLACK_")}
+    config = load(tokenless)
+    configure(config.log_level, config.log_format.value)
+    serve(config, open_browser=open_browser, port=port, folders=[Path(f) for f in folders])
