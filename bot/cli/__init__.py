@@ -69,14 +69,14 @@ def _did_you_mean(word: str) -> str | None:
 )
 @click.version_option(__version__, prog_name="firstcheck")
 def firstcheck() -> None:
-    r"""Paste an error, get the one thing to check first.
+    """Paste an error, get the one thing to check first.
 
     \b
     Try it:
       firstcheck ask "Outlook: An encrypted connection to your mail server is not available."
       firstcheck chat
       firstcheck run --open
-    """
+    """  # noqa: D301  (\b keeps click from joining lines)
 
 
 def main(args: list[str] | None = None) -> Any:

@@ -27,7 +27,7 @@ from bot.helpdesk.outward import Post
 def command(
     text: str | None, *, why: bool, lang: str | None, as_json: bool, folders: tuple[str, ...]
 ) -> None:
-    r"""Say what an error means and what to check first.
+    """Say what an error means and what to check first.
 
     TEXT is the error as it was pasted; "-" (or nothing, in a pipe) reads standard input. Exit
     status 1 means that no rule fits.
@@ -37,7 +37,7 @@ def command(
       firstcheck ask "Outlookの設定で「暗号化された接続を使用できません」と出ます"
       firstcheck ask --why "AADSTS50126"
       pbpaste | firstcheck ask -
-    """
+    """  # noqa: D301  (\b keeps click from joining lines)
     report = _read(text)
     desk = desk_for_terminal(folders, lang)
     place = Place("terminal", "D", "")

@@ -14,7 +14,7 @@ from bot.telemetry.logs import configure
 @click.command("run")
 @click.option("--open", "open_browser", is_flag=True, help="Open the workbench in a browser.")
 def command(*, open_browser: bool) -> None:
-    r"""Start the bot.
+    """Start the bot.
 
     \b
     With SLACK_BOT_TOKEN and SLACK_APP_TOKEN        Slack, by Socket Mode
@@ -22,7 +22,7 @@ def command(*, open_browser: bool) -> None:
     Without tokens                                  the workbench, on this machine only
 
     All settings are in the README's table; `firstcheck doctor` checks them.
-    """
+    """  # noqa: D301  (\b keeps click from joining lines)
     config = load(os.environ)
     configure(config.log_level, config.log_format.value)
     if config.mode is Mode.WORKBENCH:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def draw(reply: Reply, *, numbered: bool = False) -> str:
     """The reply as styled lines; with `numbered`, its buttons below, to be chosen by number."""
-    lines = [_line(line.text, line.kind) for line in reply.lines]
+    lines = [_line(line.text.strip(), line.kind) for line in reply.lines]
     return "\n".join([*lines, *(_buttons(reply.buttons) if numbered else ())])
 
 

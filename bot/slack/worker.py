@@ -1,7 +1,8 @@
 """The threads behind the mailbox: each leases a conversation, does what is due in it, and rests.
 
-`notify` wakes them at once when something was accepted here; what other processes accepted, and
-timers, are found by looking at `next_wake` at least every `poll_s`. A database that is down makes
+`notify` wakes one of them when something was accepted here, and each that finds work wakes the
+next; what other processes accepted, and timers, are found by looking at `next_wake` at least every
+`poll_s`. A database that is down makes
 them wait and try again; a thread ends only when it is told to.
 """
 
@@ -59,15 +60,16 @@ class Worker:
             thread.start()
 
     def notify(self) -> None:
-        """Something new is in the mailbox."""
+        """Something new is in the mailbox: one thread looks, and wakes the next if it finds it."""
         with self._bell:
             self._rung += 1
-            self._bell.notify_all()
+            self._bell.notify()
 
     def stop(self, within: float = 10.0) -> bool:
         """Finish what is being done, hand back the rest; whether all ended `within` seconds."""
-        self._stopping = True
-        self.notify()
+        with self._bell:
+            self._stopping = True
+            self._bell.notify_all()
         deadline = monotonic() + within
         for thread in self._threads:
             thread.join(max(0.0, deadline - monotonic()))
@@ -85,6 +87,7 @@ class Worker:
             rung = self._rung
             try:
                 if lease := self._mailbox.claim(name, self._clock()):
+                    self.notify()  # there may be more than this
                     self._lane(lease)
                 else:
                     self._rest(rung, self._until_next())
@@ -102,7 +105,6 @@ class Worker:
                 break
             lease = self._handler.handle(lease)
             count += 1
-        self.notify()  # what was done may have left work in other lanes
         return count
 
     def _hand_back(self, lease: Lease) -> None:

@@ -18,6 +18,20 @@ _LANGUAGES = (
     Field("en", Kind.TEXT, "The sentence in English.", "Printer is offline", required=True),
     Field("ja", Kind.TEXT, "The sentence in Japanese.", "印刷できない", required=True),
 )
+
+
+def _section(
+    name: str,
+    shape: Shape,
+    *,
+    required: bool = False,
+    draft_may_lack: bool = False,
+    many: bool = False,
+) -> Field:
+    """A key that holds a section, or a list of them."""
+    return Field(name, Kind.SECTION, shape.says, "…", required, draft_may_lack, many=many, of=shape)
+
+
 BILINGUAL = Shape("sentence", "The same sentence in both languages.", _LANGUAGES)
 
 _EFFORTS = tuple(Effort)
@@ -299,15 +313,7 @@ RULE = Shape(
             "One clause that completes “This applies when ….” and 「…場合のご案内です。」.",
             "{en: you print from a Mac, ja: Mac から印刷する}",
         ),
-        Field(
-            "signatures",
-            Kind.SECTION,
-            SIGNATURE.says,
-            "…",
-            required=True,
-            many=True,
-            of=SIGNATURE,
-        ),
+        _section("signatures", SIGNATURE, required=True, many=True),
         Field(
             "unless",
             Kind.PHRASE,
@@ -322,30 +328,11 @@ RULE = Shape(
             "{en: …, ja: …}",
         ),
         Field("caution", Kind.BOTH, "What must not be pressed or changed.", "{en: …, ja: …}"),
-        Field(
-            "causes",
-            Kind.SECTION,
-            CAUSE.says,
-            "…",
-            required=True,
-            draft_may_lack=True,
-            many=True,
-            of=CAUSE,
-        ),
-        Field("checks", Kind.SECTION, CHECK.says, "…", many=True, of=CHECK),
-        Field(
-            "escalate",
-            Kind.SECTION,
-            ESCALATE.says,
-            "…",
-            required=True,
-            draft_may_lack=True,
-            of=ESCALATE,
-        ),
-        Field("examples", Kind.SECTION, EXAMPLE.says, "…", many=True, of=EXAMPLE),
-        Field(
-            "counterexamples", Kind.SECTION, COUNTEREXAMPLE.says, "…", many=True, of=COUNTEREXAMPLE
-        ),
+        _section("causes", CAUSE, required=True, draft_may_lack=True, many=True),
+        _section("checks", CHECK, many=True),
+        _section("escalate", ESCALATE, required=True, draft_may_lack=True),
+        _section("examples", EXAMPLE, many=True),
+        _section("counterexamples", COUNTEREXAMPLE, many=True),
     ),
 )
 

@@ -93,7 +93,7 @@ def _joined(lines: list[Line]) -> list[RichTextElement]:
 
 def _words(line: Line) -> list[RichTextElement]:
     style = _Part.TextStyle(bold=True) if line.kind is LineKind.LEAD else None
-    name = [_Part.User(user_id=line.who), _Part.Text(text=": ")] if _is_user(line.who) else []
+    name = [_Part.User(user_id=line.who)] if _is_user(line.who) else []
     if _is_link(line.url):
         return [*name, _Part.Link(url=line.url, text=line.text, style=style)]
     return [*name, _Part.Text(text=line.text, style=style)]
@@ -101,13 +101,13 @@ def _words(line: Line) -> list[RichTextElement]:
 
 def _small(line: Line) -> ContextBlock:
     """A block each: Slack draws the elements of one context beside each other."""
-    name = [MarkdownTextObject(text=f"<@{line.who}>")] if _is_user(line.who) else []
-    if _is_link(line.url):
+    words: TextObject = PlainTextObject(text=line.text, emoji=False)
+    if _is_user(line.who):
+        words = MarkdownTextObject(text=f"<@{line.who}>{escape(line.text)}")
+    elif _is_link(line.url):
         address = escape(line.url).replace("|", "%7C")
-        words: TextObject = MarkdownTextObject(text=f"<{address}|{escape(cut(line.text, LINK))}>")
-    else:
-        words = PlainTextObject(text=line.text, emoji=False)
-    return ContextBlock(elements=[*name, words])
+        words = MarkdownTextObject(text=f"<{address}|{escape(cut(line.text, LINK))}>")
+    return ContextBlock(elements=[words])
 
 
 def _is_link(url: str) -> bool:

@@ -1,0 +1,79 @@
+"""What operators copy: the example settings, the unit, the image."""
+
+from __future__ import annotations
+
+import configparser
+import re
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.config import env_file, load
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy"
+
+
+def unit() -> configparser.RawConfigParser:
+    parser = configparser.RawConfigParser(strict=False)
+    parser.optionxform = str  # type: ignore[method-assign,assignment]  # keys keep their case
+    parser.read(DEPLOY / "systemd" / "firstcheck.service", encoding="utf-8")
+    return parser
+
+
+def bot() -> Any:
+    return yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]["bot"]
+
+
+def dockerfile() -> str:
+    return (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
+
+
+def test_the_example_settings_are_the_settings() -> None:
+    example = (DEPLOY / "firstcheck.env.example").read_text(encoding="utf-8")
+    assert example == env_file(), "python -c 'from bot.config import env_file; …' writes it"
+
+
+def test_the_unit_does_not_restart_on_a_wrong_setting() -> None:
+    assert unit()["Service"]["RestartPreventExitStatus"] == "2"
+
+
+def test_the_unit_keeps_its_data_where_only_it_can_read_it() -> None:
+    service = unit()["Service"]
+    assert service["WorkingDirectory"] == f"/var/lib/{service['StateDirectory']}"
+    assert service["StateDirectoryMode"] == "0700"
+    assert service["ProtectSystem"] == "strict"
+    assert service["User"] != "root"
+
+
+def test_the_image_runs_as_nobody_special_and_installs_only_what_is_locked() -> None:
+    text = dockerfile()
+    assert re.search(r"^USER firstcheck$", text, re.MULTILINE)
+    for install in re.findall(r"pip install (.+)", text):
+        assert "--require-hashes" in install or "--no-index" in install
+
+
+def test_the_image_settings_are_valid() -> None:
+    environ = dict(re.findall(r"\b(FIRSTCHECK_[A-Z_]+)=(\S+)", dockerfile()))
+    assert load(environ).database == "sqlite:////var/lib/firstcheck/firstcheck.sqlite3"
+
+
+def test_the_image_can_be_built_from_what_is_sent() -> None:
+    kept = re.findall(
+        r"^!(\S+)$", (DEPLOY / "Dockerfile.dockerignore").read_text("utf-8"), re.MULTILINE
+    )
+    copied = [
+        source
+        for line in re.findall(r"^COPY (?!--from)(.+) \S+$", dockerfile(), re.MULTILINE)
+        for source in line.split()
+    ]
+    assert sorted(copied) == sorted(kept)
+    assert all((ROOT / name).exists() for name in kept)
+
+
+def test_the_container_may_write_only_its_data() -> None:
+    service = bot()
+    assert service["read_only"]
+    assert service["cap_drop"] == ["ALL"]
+    assert service["volumes"] == ["data:/var/lib/firstcheck"]
