@@ -8,17 +8,17 @@ phrase: what many rules say tells little (inverse document frequency, Spärck Jo
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass
 from heapq import nlargest
-from itertools import accumulate, chain
+from itertools import accumulate
 from math import log, sqrt
 from typing import TYPE_CHECKING, Final
 
 from bot.core.matching.pattern import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 
 _STRETCH: Final = 6
@@ -35,6 +35,8 @@ _CANDIDATES: Final = 10
 """The most phrases considered for one chunk."""
 _LEAST_SHARE: Final = 0.2
 """The least share of a phrase's entries that makes it worth a look."""
+_LEAST_OF_BEST: Final = 0.35
+"""The same, of the best one's share: beside a whole message a few common words are nothing."""
 _LEAST_WEIGHT: Final = 0.1
 _SMALLEST_BASE: Final = 200
 """Rules assumed at least, so that two alike in a small rule base are not called common."""
@@ -49,8 +51,17 @@ class Entry:
     """Running sum of the weights (0 to 1) of `pattern.text`; one more at the start, 0."""
     bulk: tuple[float, ...]
     """The same, Japanese characters counted double."""
-    filed: int
-    """Under how many n-grams it is filed."""
+    filed: float
+    """The weight of the n-grams it is filed under."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Posting:
+    """What is filed under an n-gram."""
+
+    weight: float
+    """How rare it is, 0 to 1."""
+    entries: list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +94,8 @@ class Index:
                 rules[gram].add(pattern.rule.id)
         frequency = {gram: len(ids) for gram, ids in rules.items()}
         base = log(1 + max(_SMALLEST_BASE, len({p.rule.id for p in patterns})))
-        rarity = {gram: 1 - log(n) / base for gram, n in frequency.items()}
-        self._postings: defaultdict[str, list[int]] = defaultdict(list)
+        rarity = {gram: max(_LEAST_WEIGHT, 1 - log(n) / base) for gram, n in frequency.items()}
+        self._postings: dict[str, _Posting] = {}
         self._entries: list[Entry] = []
         for pattern in patterns:
             self._file(pattern, rarity)
@@ -94,10 +105,11 @@ class Index:
         number = len(self._entries)
         telling = _telling(here, rarity)
         for gram in telling:
-            self._postings[gram].append(number)
+            self._postings.setdefault(gram, _Posting(rarity[gram], [])).entries.append(number)
         weights = _weights(len(pattern.text), [rarity[g] for g in here])
         double = (w if c.isascii() else 2 * w for w, c in zip(weights, pattern.text, strict=True))
-        self._entries.append(Entry(pattern, _sums(weights), _sums(double), len(telling)))
+        filed = sum(rarity[gram] for gram in sorted(telling))
+        self._entries.append(Entry(pattern, _sums(weights), _sums(double), filed))
 
     def candidates(self, text: str) -> list[Candidate]:
         """Phrases `text` may hold, the likeliest first."""
@@ -116,25 +128,23 @@ class Index:
 
     def _in_chunk(self, chunk: str) -> list[tuple[int, float]]:
         found = filter(None, map(self._postings.get, dict.fromkeys(grams(chunk))))
-        hits = Counter(chain.from_iterable(_rarest(sorted(found, key=len))))
-        least = 1 if len(chunk) < _STRETCH * 2 else 2
-        entries = self._entries
-        worth = [
-            (n * n / entries[number].filed, -number)
-            for number, n in hits.items()
-            if n >= least and n >= _LEAST_SHARE * entries[number].filed
-        ]
+        weights: dict[int, float] = {}
+        spent = 0
+        for posting in sorted(found, key=_length):
+            spent += len(posting.entries)
+            if spent > _BUDGET and weights:
+                break
+            for number in posting.entries:
+                weights[number] = weights.get(number, 0.0) + posting.weight
+        shares = [(w / self._entries[number].filed, w, -number) for number, w in weights.items()]
+        least = max(shares, default=(0.0,))[0] * _LEAST_OF_BEST
+        least = max(least, _LEAST_SHARE)
+        worth = [(share * w, number) for share, w, number in shares if share >= least]
         return [(-number, value) for value, number in nlargest(_CANDIDATES, worth)]
 
 
-def _rarest(postings: Sequence[Sequence[int]]) -> Iterator[Sequence[int]]:
-    """The shortest lists, as many as the budget allows; two at least."""
-    spent = 0
-    for i, posting in enumerate(postings):
-        spent += len(posting)
-        if spent > _BUDGET and i > 1:
-            return
-        yield posting
+def _length(posting: _Posting) -> int:
+    return len(posting.entries)
 
 
 def _telling(here: Sequence[str], rarity: dict[str, float]) -> set[str]:
@@ -150,7 +160,7 @@ def _weights(length: int, rarities: Sequence[float]) -> list[float]:
     weights = []
     for i in range(length):
         near = rarities[max(0, i - 2) : i + 1] or rarities[-1:] or (1.0,)
-        weights.append(max(_LEAST_WEIGHT, sum(near) / len(near)))
+        weights.append(sum(near) / len(near))
     return weights
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from bot.core.matching.align import Alignment
     from bot.core.matching.codes import Sighting
-    from bot.core.matching.index import Candidate
+    from bot.core.matching.index import Candidate, Entry
     from bot.core.matching.surroundings import Cue
     from bot.core.rulebook.model import Rule, Rulebook
     from bot.core.text.symptom import Symptom
@@ -45,6 +45,8 @@ _SHORT: Final = 14
 """Up to this length a phrase must begin and end where words do."""
 _LIKELY: Final = 0.4
 """A phrase with this share of its n-grams in the text is worth a second look."""
+_MOST: Final = 0.8
+"""Less of a phrase need not be judged where a whole one stands."""
 _KEPT: Final = 0.15
 """Lower scores are not worth reporting."""
 
@@ -80,10 +82,15 @@ class Matcher:
         return Matches(symptom, tuple(found.match(symptom) for found in ranked))
 
     def _phrases(self, view: View) -> Iterator[Finding]:
+        explained: list[Alignment] = []
         for candidate in self._index.candidates(view.text):
             entry, alignment = candidate.entry, _aligned(candidate, view)
-            scored = judge(entry, alignment, view) if alignment else None
-            if alignment and scored:
+            if not alignment or _within(alignment, entry, explained):
+                continue
+            if alignment.matched == len(entry.pattern.text) and not alignment.strays:
+                explained.append(alignment)
+            scored = judge(entry, alignment, view)
+            if scored:
                 length = len(entry.pattern.text)
                 yield Finding(
                     rule=entry.pattern.rule,
@@ -130,6 +137,13 @@ def _aligned(candidate: Candidate, view: View) -> Alignment | None:
         return fuzzy(pattern, view.text, start, end, closer=candidate.share >= _LIKELY)
     whole = len(pattern.text) > _SHORT or view.whole_words(found.start, found.end)
     return found if whole else None
+
+
+def _within(alignment: Alignment, entry: Entry, explained: list[Alignment]) -> bool:
+    """Whether it is but a part of a phrase, on words that are a whole one."""
+    if alignment.matched >= _MOST * len(entry.pattern.text):
+        return False
+    return any(e.start <= alignment.start and alignment.end <= e.end for e in explained)
 
 
 def _code_finding(sighting: Sighting, view: View, *, told: bool) -> Finding:

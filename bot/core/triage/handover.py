@@ -83,7 +83,8 @@ def _answers(case: Case, rule: Rule) -> list[Finding]:
 
 
 def _result(check: Check, value: str) -> Bilingual:
-    if value == NOT_SURE or check.kind is AnswerKind.YES_NO:
+    plain = value == NOT_SURE or check.kind is AnswerKind.YES_NO
+    if plain and value in _PLAIN:  # else the rule was rewritten since it was answered
         return _PLAIN[value]
     label = next((a.label for a in check.answers if a.id == value and a.label), None)
     return label or Bilingual(value, value)

@@ -50,7 +50,7 @@ class Line:
     text: str
     kind: LineKind = LineKind.BODY
     who: str = ""
-    """A user id whose name the face puts before the text ("Sakura: yes")."""
+    """A user id whose name the face puts right before the text ("@Sakura" + " resolved it")."""
     url: str = ""
     """Where the text leads, for faces that can draw links."""
 

@@ -83,7 +83,8 @@ def label_of(action: Action, value: str, case: Case, rule: Rule | None, book: Ru
 
 def answer_label(check: Check | None, value: str, language: Language) -> str:
     """How an answer is shown to a person."""
-    if value == NOT_SURE or (check and check.kind is AnswerKind.YES_NO):
+    yes_no = check is not None and check.kind is AnswerKind.YES_NO
+    if value == NOT_SURE or (yes_no and value in ("yes", "no")):
         return sentence(value, language)
     labels = {a.id: a.label.in_(language) for a in check.answers if a.label} if check else {}
     return labels.get(value, value)
