@@ -80,7 +80,7 @@ def _same_case(moment: Moment, rule: Rule) -> bool:
     return (
         recent is not None
         and recent.rule_id == rule.id
-        and Phase(recent.phase) in _UNDER_WAY
+        and recent.phase in _UNDER_WAY  # a ticket's phase is none of these
         and moment.now - recent.updated_at <= moment.policy.same_case_within
     )
 
@@ -123,7 +123,7 @@ def case_for(moment: Moment, report: Report, matches: Matches, match: Match | No
     return Case(
         id=_case_id(report, moment.now),
         asker=report.asker or report.who,
-        language=_language(moment, report, match),
+        language=_language(moment, report, matches, match),
         opened_at=moment.now,
         rule_id=match.rule.id if match and not match.needs_context else "",
         rules_version=moment.rulebook.version,
@@ -158,15 +158,14 @@ def _shortened(quote: str) -> str:
 _ENGLISH_SENTENCE: Final = re.compile(r"(?:[A-Za-z']+[ ,.]+){2}[A-Za-z']+")
 
 
-def _language(moment: Moment, report: Report, match: Match | None) -> Language:
+def _language(moment: Moment, report: Report, matches: Matches, match: Match | None) -> Language:
     """Of the person's own sentence, else of the pasted error, else of their Slack."""
     if moment.policy.only_language:
         return moment.policy.only_language
     default = moment.policy.language
     if match is None:
         return _spoken(report, default)
-    start, end = match.span
-    own = f"{report.text[:start]} {report.text[end:]}"
+    own = _own_words(report.text, {match.span, *(m.span for m in matches.found)})
     if language_of(own) is Language.JA:
         return Language.JA
     if _ENGLISH_SENTENCE.search(own):
@@ -174,6 +173,13 @@ def _language(moment: Moment, report: Report, match: Match | None) -> Language:
     if match.needs_context or match.quote.isascii():
         return _spoken(report, default) if len(match.quote.split()) < 3 else Language.EN
     return language_of(match.quote) or default
+
+
+def _own_words(text: str, errors: set[tuple[int, int]]) -> str:
+    """The person's own: what is left without the errors pasted."""
+    for start, end in sorted(errors, reverse=True):
+        text = f"{text[:start]} {text[end:]}"
+    return text
 
 
 def _spoken(report: Report, default: Language) -> Language:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.core.diagnosis.plan import diagnose
+from bot.core.matching.score import CONFIDENT, NEAR
 from bot.core.rulebook.model import Bilingual, Phrase, Rule
 from bot.core.text.normalise import read
 from bot.core.wording.write import answer_label
@@ -36,6 +37,7 @@ def why(desk: Desk, text: str, *, direct: bool = False) -> dict[str, Any]:
         "normalised": symptom.text,
         "language": case.language.value if case else "",
         "band": matches.band.value,
+        "thresholds": {"confident": CONFIDENT, "near": NEAR},
         "matches": [_match(m) for m in matches.ranked[:_SHOWN]],
         "silent": (done.result or {}).get("why", ""),
         "diagnosis": _diagnosis(rule, case.evidence) if rule and case else None,
@@ -60,6 +62,7 @@ def _match(match: Match) -> dict[str, Any]:
     return {
         "rule": match.rule.id,
         "title": _both(match.rule.title),
+        "status": match.rule.status.value,
         "score": round(match.score, 4),
         "band": match.band.value,
         "span": list(match.span),
@@ -77,6 +80,7 @@ def _diagnosis(rule: Rule, evidence: Evidence) -> dict[str, Any]:
     diagnosis: Diagnosis = diagnose(rule, evidence)
     return {
         "rule": rule.id,
+        "misdirection": _both(rule.misdirection) if rule.misdirection else None,
         "causes": [_cause(r) for r in diagnosis.causes],
         "options": [_option(o) for o in diagnosis.options],
         "next": diagnosis.next.key if diagnosis.next else None,

@@ -124,9 +124,11 @@ def event_for(text: str, case: Case, rule: Rule | None) -> Event | None:
     meant = said(text)
     if meant is None:
         return _as_fact(text, check)
-    if case.phase is Phase.PEOPLE and meant is Said.YES:
-        return Event(Kind.WANTS_HUMAN)
-    return _event(meant, check)
+    if meant in (Said.YES, Said.NO):
+        return _yes_or_no(meant, case, check)
+    if check is not None and check.kind is AnswerKind.YES_NO and meant is Said.FAILED:
+        return Event(Kind.ANSWERED, "no")  # 「できませんでした」
+    return Event(_PLAIN[meant])
 
 
 def _choice(text: str, check: Check) -> str | None:
@@ -153,11 +155,19 @@ _PLAIN: Final = {
 }
 
 
-def _event(meant: Said, check: Check | None) -> Event | None:
-    """Yes and no answer a question; after a fix they answer "did it work?"."""
-    if check is not None and meant in (Said.YES, Said.NO):
-        fits = check.kind is AnswerKind.YES_NO
-        return Event(Kind.ANSWERED, meant.value) if fits else None
-    if check is not None and check.kind is AnswerKind.YES_NO and meant is Said.FAILED:
-        return Event(Kind.ANSWERED, "no")
-    return Event(_PLAIN.get(meant, Kind.FIXED if meant is Said.YES else Kind.FAILED))
+def _yes_or_no(meant: Said, case: Case, check: Check | None) -> Event | None:
+    """An answer to whatever we asked last: a check, "did it work?", "is it this?", "hand over?"."""
+    if check is not None:
+        return Event(Kind.ANSWERED, meant.value) if check.kind is AnswerKind.YES_NO else None
+    yes = meant is Said.YES
+    match case.phase:
+        case Phase.OFFERED | Phase.EXPIRED:
+            return Event(Kind.FIXED if yes else Kind.FAILED)
+        case Phase.CHOOSING if yes and len(case.candidates) == 1:
+            return Event(Kind.CHOSE, case.candidates[0])
+        case Phase.CHOOSING if not yes:
+            return Event(Kind.OTHER_CHECKS)
+        case Phase.PEOPLE if yes:
+            return Event(Kind.WANTS_HUMAN)
+        case _:
+            return None

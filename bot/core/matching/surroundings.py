@@ -33,14 +33,16 @@ _SOLVED: Final = re.compile(
     r"|(?<!一度)(?<!一旦)(?:直|治|なお)(?:りました|った(?!り|と思|けど|のに|かと|が)|って(?:い|ま))"
     r"|対応(?:済|完了|しました)|修正(?:済|しました|されました)|直して(?:おき|き)ました|直しました(?!が|けど)"
     r"|(?:使える|できる|つながる|繋がる|開ける|送れる|見られる|見れる|入れる)ように(?:なりました|なった)"
-    r"|(?:使え|つながり|繋がり|入れ|うまくいき|うまく行き|成功し)ました"
+    r"|(?:使え|つながり|繋がり|入れ|送れ|開け|うまくいき|うまく行き|成功し)ました(?!が|けど)"
+    r"|(?:設定|印刷|送信|受信|接続|サインイン|ログイン|起動|インストール|更新|アクセス|参加|共有)(?:が|も|は)?"
+    r"でき(?:まし)?た(?!ら|が|けど|り)"
     r"|(?:出|表示され|発生し)なく(?:なりました|なった)|消えました|問題(?:なく|ありません|なし)"
     r"|クローズ|原因は.{1,40}(?:でした|だった)|おかげ(?:さま)?で"
     r"|\b(?:(?:is|was|are|were|been|got|get|now|all|already|finally)\s+(?:now\s+|all\s+|been\s+)?"
     r"(?:fixed|solved|resolved|sorted|working|gone|cleared|closed|restored|back)"
     r"|(?:fixed|solved|resolved|sorted)\s+(?:it|this|that|the|my|by|now|itself|already|after|with)"
     r"|(?:issue|problem|error|ticket|case)\s+(?:solved|fixed|resolved|closed|gone)"
-    r"|works?\s+(?:now|again|fine)|working\s+(?:now|again|fine)|no\s+longer|went\s+away"
+    r"|works?\s+(?:now|again|fine)|(?:fine|ok|okay|good)\s+(?:now|again)|working\s+(?:now|again|fine)|no\s+longer|went\s+away"
     r"|never\s*mind|nvm|turned\s+out|back\s+to\s+normal|did\s+the\s+trick|that\s+(?:worked|helped))\b",
 )
 _ANNOUNCED: Final = re.compile(
@@ -56,7 +58,7 @@ _ANNOUNCED: Final = re.compile(
     r"|(?:anyone|users?|people|those|customers)\s+(?:who|seeing|getting|receiving))\b",
 )
 _OPEN: Final = re.compile(
-    r"(?:直|治)(?:ら|りませ|るの|せ|し(?:方|た)|りそう|ってい?な|ってませ|りますか|りました(?:か|が|けど))"
+    r"(?<![しりえけせてねべめれ])(?:直|治)(?:ら|りませ|るの|せ|し(?:方|た)|りそう|ってい?な|ってませ|りますか|りました(?:か|が|けど))"
     r"|(?:解決|復旧|解消|改善)(?:し(?:ない|ませ|たい|ておら|ていな|ていませ|ますか)|せず|でき(?:ない|ませ|ず)|方法|策|され(?:ない|ませ)|には|するには|(?:しました|した)(?:か|が|けど))"
     r"|未解決|再発|再び|また(?:出|同|発生|表示|エラー|起)|まだ|やはり|変わら|改善なし|(?:と思った|かと思|のに)"
     r"|(?:使え|つながり|入れ|うまくいき)ました(?:が|けど)|今日(?:は|も)(?:また)?(?:出|だめ|ダメ)"

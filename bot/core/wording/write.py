@@ -15,7 +15,7 @@ from bot.core.wording.reply import Action, Button, Line, LineKind, Reply
 from bot.core.wording.sentences import sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,20 +173,28 @@ def _ways_out(page: _Page) -> tuple[Button, ...]:
 
 def _choose(page: _Page) -> Reply:
     """One button a candidate; named by product where a code left that open."""
-    rules = [r for c in page.case.candidates if (r := page.context.rulebook.rule(c))]
-    by_app = len({r.product for r in rules}) == len(rules) > 1
-    products = page.context.rulebook.products
-    buttons = [
-        Button(page.of(products[r.product].title if by_app else r.title)[:75], Action.CHOOSE, r.id)
-        for r in rules
-    ]
-    lines = [Line(page.say("choose_app" if by_app else "choose"), LineKind.LEAD)]
+    book = page.context.rulebook
+    rules = [rule for c in page.case.candidates if (rule := book.rule(c))]
+    key, label = _choice(page, rules)
+    buttons = [Button(label(rule)[:75], Action.CHOOSE, rule.id) for rule in rules]
+    title = page.of(rules[0].title) if rules else ""
+    lines = [Line(page.say(key, title=title), LineKind.LEAD)]
     if page.case.quote:
         lines.insert(0, Line(page.say("recognised", quote=page.case.quote), LineKind.QUOTE))
     return Reply(
         tuple(lines),
         (*buttons, page.button("none", Action.OTHER), *_ways_out(page)[1:]),
     )
+
+
+def _choice(page: _Page, rules: Sequence[Rule]) -> tuple[str, Callable[[Rule], str]]:
+    """How it is asked, and what each button says."""
+    products = page.context.rulebook.products
+    if len(rules) == 1:
+        return "choose_one", lambda _: page.say("yes")
+    if len({rule.product for rule in rules}) == len(rules):
+        return "choose_app", lambda rule: page.of(products[rule.product].title)
+    return "choose", lambda rule: page.of(rule.title)
 
 
 def _no_rule(page: _Page) -> Reply:

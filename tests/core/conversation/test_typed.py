@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.core.conversation.typed import Said, said
+from bot.core.conversation.model import Case, Event, Kind, Phase
+from bot.core.conversation.typed import Said, event_for, said
+from bot.core.text.language import Language
 
 
 @pytest.mark.parametrize(
@@ -56,3 +58,24 @@ def test_ordinary_remarks_are_not_taken_for_answers(text: str) -> None:
 @given(st.text(max_size=400))
 def test_any_text_is_read_without_trouble(text: str) -> None:
     said(text)
+
+
+@pytest.mark.parametrize(
+    ("phase", "candidates", "yes", "no"),
+    [
+        (Phase.OFFERED, (), Event(Kind.FIXED), Event(Kind.FAILED)),
+        (Phase.CHOOSING, ("a",), Event(Kind.CHOSE, "a"), Event(Kind.OTHER_CHECKS)),
+        (Phase.CHOOSING, ("a", "b"), None, Event(Kind.OTHER_CHECKS)),
+        (Phase.PEOPLE, (), Event(Kind.WANTS_HUMAN), None),
+        (Phase.SOLVED, (), None, None),
+        (Phase.ESCALATED, (), None, None),
+    ],
+)
+def test_yes_and_no_answer_what_was_asked_last(
+    phase: Phase, candidates: tuple[str, ...], yes: Event | None, no: Event | None
+) -> None:
+    case = Case(
+        id="FC-1", asker="U", language=Language.JA, opened_at=0, phase=phase, candidates=candidates
+    )
+    assert event_for("はい", case, None) == yes
+    assert event_for("いいえ", case, None) == no
