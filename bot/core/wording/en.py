@@ -62,7 +62,6 @@ SENTENCES: Final = {
     "not_sure": "Not sure",
     # handover
     "ticket_title": "{ticket}  {title}",
-    "ticket_no_rule": "A question no rule fits",
     "ticket_asker": " asked (for {team})",
     "ticket_quote": 'Recognised: "{quote}"',
     "ticket_answers": "Answers: {list}",
@@ -76,11 +75,12 @@ SENTENCES: Final = {
     "ticket_claimed": " is on it",
     "ticket_resolved": " resolved it",
     "ticket_solved_by_asker": 'The asker pressed "It works now"',
-    "did_not_help": "didn't help",
     "list_separator": "; ",
     "pair": "{about} → {result}",
     # command
-    "help": "Paste an error message in a channel I'm in, or in a message to me. "
-    "/firstcheck ask ERROR TEXT works too.",
-    "asked_in_dm": "I've answered in our direct message.",
+    "help": "*I tell you what to check first about an error.*\n"
+    "• Paste the error message in a channel I'm in, or in a direct message to me.\n"
+    "• `/firstcheck ask ERROR TEXT` works too.\n"
+    "• For somebody's post, choose “Diagnose this message” from its menu.",
+    "asked_in_dm": "I'll answer in our direct message.",
 }

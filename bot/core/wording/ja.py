@@ -62,7 +62,6 @@ SENTENCES: Final = {
     "not_sure": "わからない",
     # 引き継ぎ
     "ticket_title": "{ticket}　{title}",
-    "ticket_no_rule": "合う案内が見つからなかった相談",
     "ticket_asker": "さんからの相談（宛先：{team}）",
     "ticket_quote": "認識した文：「{quote}」",
     "ticket_answers": "回答：{list}",
@@ -76,11 +75,12 @@ SENTENCES: Final = {
     "ticket_claimed": "さんが対応中",
     "ticket_resolved": "さんが対応完了",
     "ticket_solved_by_asker": "相談した方が「直りました」と回答",
-    "did_not_help": "直らなかった",
     "list_separator": "、",
     "pair": "{about} → {result}",
     # コマンド
-    "help": "エラーの文をチャンネルか私へのメッセージに貼り付けてください。"
-    "/firstcheck ask エラーの文 でも質問できます。",
-    "asked_in_dm": "私とのダイレクト メッセージでお答えします。",
+    "help": "*エラーの最初の確認ポイントをお答えします。*\n"
+    "• エラーメッセージを、私のいるチャンネルか私へのダイレクトメッセージに貼り付けてください。\n"
+    "• `/firstcheck ask エラーメッセージ` と入力しても質問できます。\n"
+    "• 誰かの投稿については、その投稿のメニューから「Diagnose this message」を選んでください。",
+    "asked_in_dm": "回答はダイレクトメッセージでお送りします。",
 }

@@ -10,6 +10,11 @@ from bot.core.wording import en, ja
 _BY_LANGUAGE: Final = {Language.JA: ja.SENTENCES, Language.EN: en.SENTENCES}
 
 
+def in_both(key: str) -> str:
+    """The sentence in both languages, where the person's is not known."""
+    return "\n".join(sentences[key] for sentences in _BY_LANGUAGE.values())
+
+
 def sentence(key: str, language: Language, **values: str) -> str:
     """The sentence `key` in `language`, with its placeholders filled.
 

@@ -8,9 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.text.redact import redact
+from bot.core.wording.sentences import in_both
 from bot.helpdesk.codec import new_task
 from bot.helpdesk.outward import OpenDm
-from bot.slack import words
 from bot.slack.extract import undo_markup
 from bot.slack.ids import Wire
 from bot.slack.wire import Accepted, Ignored, team_key, text_at
@@ -29,11 +29,11 @@ def command(body: Payload, _settings: SlackSettings) -> Decoded:
         return Ignored("unknown command")
     text = _question(undo_markup(text_at(body, "text")))
     if text.lower() in HELP or not (who and trigger):
-        return Accepted(say=words.HELP)
+        return Accepted(say=in_both("help"))
     team = team_key(text_at(body, "enterprise_id"), text_at(body, "team_id"))
     opening = OpenDm(team=team, who=who, text=redact(text), ts="")
     task = new_task(f"trigger:{trigger}", f"{team}:command:{trigger}", opening)
-    return Accepted((task,), words.COMING_BY_DM)
+    return Accepted((task,), in_both("asked_in_dm"))
 
 
 def _question(text: str) -> str:
