@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.helpdesk.codec import KIND_OF, to_json
-from bot.helpdesk.ports import NewTask
+from bot.helpdesk.codec import KIND_OF, new_task
 
 if TYPE_CHECKING:
     from bot.helpdesk.incoming import Incoming, Place
     from bot.helpdesk.outward import Outward
+    from bot.helpdesk.ports import NewTask
 
 
 def task(place: Place, name: str, body: Incoming | Outward, due_at: float = 0.0) -> NewTask:
     """A task in the lane of `place`; `name` tells it from the lane's others of its kind."""
-    kind = KIND_OF[type(body)]
-    return NewTask(
-        id=f"{kind}:{place.key}:{name}",
-        lane=place.key,
-        kind=kind,
-        body=to_json(body),
-        due_at=due_at,
-    )
+    return new_task(f"{KIND_OF[type(body)]}:{place.key}:{name}", place.key, body, due_at)
 
 
 def timer_id(place: Place, case_id: str, turn: int, name: str) -> str:

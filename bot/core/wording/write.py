@@ -256,9 +256,17 @@ def _escalated(page: _Page) -> Reply:
 
 
 def _solved(page: _Page) -> Reply:
+    """Done; what else was in the same paste is offered now."""
+    other = page.case.others[0] if page.case.others else ""
+    offer = Line(page.say("other_error", title=page.title(other))) if other else None
+    back = Line(page.say("solved_next"), LineKind.SMALL)
     return Reply(
-        (Line(page.say("solved"), LineKind.LEAD), Line(page.say("solved_next"), LineKind.SMALL)),
-        (page.button("still", Action.FAILED), page.button("human", Action.HUMAN)),
+        (Line(page.say("solved"), LineKind.LEAD), offer or back),
+        (
+            *((page.button("open_other", Action.OPEN_OTHER, other, "primary"),) if other else ()),
+            page.button("still", Action.FAILED),
+            page.button("human", Action.HUMAN),
+        ),
     )
 
 
