@@ -22,7 +22,7 @@ from bot.storage.rules_folder import Loaded, RulesFolder, default_rules_path
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from bot.config import Config
     from bot.core.rulebook.model import Rulebook
@@ -30,6 +30,28 @@ if TYPE_CHECKING:
     from bot.helpdesk.ports import CaseNote, Done, Json
 
 log = logging.getLogger("bot")
+
+
+def rule_folders(named: Sequence[str], environ: Mapping[str, str]) -> Sequence[Path]:
+    """The folders named (`shipped`: what comes along), else FIRSTCHECK_RULES; else none.
+
+    Raises:
+        ConfigError: a setting is wrong.
+    """
+    if named:
+        return [default_rules_path() if name == "shipped" else Path(name) for name in named]
+    config = _settings(environ)
+    return config.rules if config else ()
+
+
+def _settings(environ: Mapping[str, str]) -> Config | None:
+    """The settings but Slack's; None where there are none: reading them takes time."""
+    ours = {name: value for name, value in environ.items() if name.startswith("FIRSTCHECK_")}
+    if not ours:
+        return None
+    from bot.config import load
+
+    return load(ours)
 
 
 def load_rules(folders: Sequence[Path] = ()) -> Loaded:
@@ -47,14 +69,19 @@ def make_desk(rulebook: Rulebook, policy: Policy) -> Desk:
     return Desk(rulebook, Matcher(rulebook), policy)
 
 
-def desk_for_terminal(folders: Sequence[str], language: str | None) -> Desk:
+def desk_for_terminal(
+    folders: Sequence[str], language: str | None, environ: Mapping[str, str]
+) -> Desk:
     """A desk for one person at a terminal: no staff, no triage channel.
 
     Raises:
+        ConfigError: a setting is wrong.
         RulesError: a rule is broken, or there is none.
     """
     policy = replace(_PLAIN, only_language=Language(language) if language else None)
-    return make_desk(_usable(load_rules([Path(f) for f in folders])).rulebook, policy)
+    if config := _settings(environ):
+        policy = replace(policy, language=config.language, contact=_contact(config))
+    return make_desk(_usable(load_rules(rule_folders(folders, environ))).rulebook, policy)
 
 
 def desk_for_rehearsal(rulebook: Rulebook) -> Desk:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from io import TextIOWrapper
 from typing import Any, Final
 
 import click
@@ -54,6 +56,14 @@ class _Lazy(click.Group):
             raise click.UsageError(f"No such command {args[0]!r}. Did you mean {like!r}?", ctx)
         return super().resolve_command(ctx, args)
 
+    @override
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:  # the reader went away, as `head` does; that is no error
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
 
 def _did_you_mean(word: str) -> str | None:
     from rapidfuzz import fuzz, process
@@ -81,6 +91,7 @@ def firstcheck() -> None:
 
 def main(args: list[str] | None = None) -> Any:
     """The entry point: our own errors become a sentence and exit status 2, never a traceback."""
+    _never_stumble()
     try:
         return firstcheck.main(args, prog_name="firstcheck")
     except RulesError as error:
@@ -89,9 +100,13 @@ def main(args: list[str] | None = None) -> Any:
         _fail(error)
     except FirstcheckError as error:
         _fail(error)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader went away, as `head` does; that is no error
-        sys.exit(0)
+
+
+def _never_stumble() -> None:
+    """What a pipe or a terminal cannot encode, or we cannot decode, becomes a question mark."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 def _fail(error: FirstcheckError) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Any
 
@@ -23,7 +24,9 @@ from bot.helpdesk.outward import Post
 @click.option("--why", is_flag=True, help="Show what was recognised, every score, and why.")
 @click.option("--lang", type=click.Choice(["ja", "en"]), help="Answer in this language.")
 @click.option("--json", "as_json", is_flag=True, help="Everything as one JSON object.")
-@click.option("--rules", "folders", multiple=True, help="Rule folder; repeat to stack them.")
+@click.option(
+    "--rules", "folders", multiple=True, help="Rule folder, or `shipped`; repeat to stack them."
+)
 def command(
     text: str | None, *, why: bool, lang: str | None, as_json: bool, folders: tuple[str, ...]
 ) -> None:
@@ -39,7 +42,7 @@ def command(
       pbpaste | firstcheck ask -
     """  # noqa: D301  (\b keeps click from joining lines)
     report = _read(text)
-    desk = desk_for_terminal(folders, lang)
+    desk = desk_for_terminal(folders, lang, os.environ)
     place = Place("terminal", "D", "")
     done = desk.step({}, Report(place, "you", "1", report, direct=True), 0.0)
     case = from_json(done.state or {}, LaneState).case

@@ -90,6 +90,9 @@ def _database(config: Config) -> Iterator[Finding]:
         due = is_due(engine)
         engine.dispose()
     except StorageError as error:
+        if isinstance(error.__cause__, BlockingIOError):
+            yield Finding("database", ok=True, message="in use by a bot that runs")
+            return
         yield Finding("database", ok=False, message=str(error), fix="see FIRSTCHECK_DATABASE")
         return
     message = "reachable; its tables are made at the next start" if due else "reachable, up to date"
@@ -99,7 +102,7 @@ def _database(config: Config) -> Iterator[Finding]:
 def _slack(config: Config) -> Iterator[Finding]:
     from slack_sdk.errors import SlackApiError
 
-    from bot.slack.messenger import web_client
+    from bot.slack.web import web_client
 
     client = web_client(slack_settings(config))
     try:
@@ -121,7 +124,8 @@ def _slack(config: Config) -> Iterator[Finding]:
         )
         return
     yield Finding("SLACK_BOT_TOKEN", ok=True, message=f"is {answer['user']} in {answer['team']}")
-    yield from _scopes(str(answer.headers.get("x-oauth-scopes", "")))
+    headers = {name.lower(): str(value) for name, value in answer.headers.items()}
+    yield from _scopes(headers.get("x-oauth-scopes", ""))
     yield from _app_token(config, client)
     yield from _triage_channel(config, client)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.bootstrap.desk import load_rules
+from bot.bootstrap.desk import load_rules, rule_folders
 from bot.core.matching.matcher import Matcher
 from bot.core.text.normalise import read
 from bot.helpdesk.diagnose import speaks
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 @click.command("match")
-@click.option("--rules", "folders", multiple=True, help="Rule folder; repeat to stack them.")
+@click.option(
+    "--rules", "folders", multiple=True, help="Rule folder, or `shipped`; repeat to stack them."
+)
 @click.option("--include-drafts", is_flag=True, help="Let drafts answer as if they were tested.")
 def command(folders: tuple[str, ...], *, include_drafts: bool) -> None:
     """Recognise errors in JSON lines.
@@ -31,7 +33,7 @@ def command(folders: tuple[str, ...], *, include_drafts: bool) -> None:
     channel, unasked. Rules with problems are named on standard error and left out; with
     --include-drafts, as much of them as can be understood is used.
     """
-    loaded = load_rules([Path(f) for f in folders])
+    loaded = load_rules(rule_folders(folders, os.environ))
     for problem in loaded.problems:
         click.echo(str(problem), err=True)
     rulebook = _with_drafts(loaded) if include_drafts else loaded.rulebook

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.bootstrap.desk import desk_for_rehearsal, load_rules, today
+from bot.bootstrap.desk import desk_for_rehearsal, load_rules, rule_folders, today
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.core.rulebook.problems import Problem
 
-_FOLDERS = click.argument("folders", nargs=-1, type=click.Path(path_type=Path))
+_FOLDERS = click.argument("folders", nargs=-1)
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
 
 
@@ -25,8 +25,9 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object in
 def command() -> None:
     """Check and test the rule base.
 
-    FOLDERS are rule folders, stacked: a later one replaces rules of the same id. Without any, the
-    rules that come with Firstcheck are meant. A problem is a line FILE:LINE:COLUMN CODE MESSAGE;
+    FOLDERS are rule folders, stacked: a later one replaces rules of the same id, and `shipped`
+    stands for the rules that come with Firstcheck. Without any, FIRSTCHECK_RULES tells, else the
+    shipped rules are meant. A problem is a line FILE:LINE:COLUMN CODE MESSAGE;
     rules/README.md explains each code.
     """
 
@@ -34,30 +35,30 @@ def command() -> None:
 @command.command("lint")
 @_FOLDERS
 @_JSON
-def lint(folders: tuple[Path, ...], *, as_json: bool) -> None:
+def lint(folders: tuple[str, ...], *, as_json: bool) -> None:
     """Find what is wrong in rule files, all of it at once. Exit status 1 if there is anything."""
-    loaded = load_rules(folders)
-    _report(
-        loaded.lint(today()), f"{len(loaded.rulebook.rules)} rules, no problems", as_json=as_json
-    )
+    loaded = load_rules(rule_folders(folders, os.environ))
+    fine = f"{_count(len(loaded.rulebook.rules), 'rule')}, no problems"
+    _report(loaded.lint(today()), fine, as_json=as_json)
 
 
 @command.command("test")
 @_FOLDERS
 @_JSON
 @click.option("--rule", "only", multiple=True, help="Only this rule; repeat for more.")
-def test(folders: tuple[Path, ...], only: tuple[str, ...], *, as_json: bool) -> None:
+def test(folders: tuple[str, ...], only: tuple[str, ...], *, as_json: bool) -> None:
     """Play every example, counterexample and dialogue. Exit status 1 if one comes out otherwise."""
     from bot.helpdesk.rehearse import examples
 
-    loaded = load_rules(folders)
+    loaded = load_rules(rule_folders(folders, os.environ))
     desk = desk_for_rehearsal(loaded.rulebook)
     rules = [r for r in loaded.rulebook.rules if not only or r.id in only]
     if missing := set(only) - {r.id for r in rules}:
         raise click.UsageError(f"There is no rule {', '.join(sorted(missing))}.")
     problems = [*loaded.problems, *(p for rule in rules for p in examples(desk, rule))]
-    count = sum(len(r.examples) + len(r.counterexamples) for r in rules)
-    _report(problems, f"{count} examples of {len(rules)} rules come true", as_json=as_json)
+    promises = sum(len(r.examples) + len(r.counterexamples) for r in rules)
+    fine = f"{_count(promises, 'example')} of {_count(len(rules), 'rule')} come true"
+    _report(problems, fine, as_json=as_json)
 
 
 @command.command("schema")
@@ -77,5 +78,9 @@ def _report(problems: Iterable[Problem], fine: str, *, as_json: bool) -> None:
     else:
         for problem in found:
             click.echo(str(problem))
-        click.echo(f"{len(found)} problems" if found else fine, err=bool(found))
+        click.echo(_count(len(found), "problem") if found else fine, err=bool(found))
     sys.exit(1 if found else 0)
+
+
+def _count(number: int, of: str) -> str:
+    return f"{number} {of}" if number == 1 else f"{number} {of}s"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 
 import click
 
+from bot.bootstrap.desk import rule_folders
 from bot.config import load
 from bot.telemetry.logs import configure
 
@@ -14,7 +14,9 @@ from bot.telemetry.logs import configure
 @click.command("workbench")
 @click.option("--open", "open_browser", is_flag=True, help="Open it in a browser.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Instead of 8422; 0 picks a free one.")
-@click.option("--rules", "folders", multiple=True, help="Rule folder; repeat to stack them.")
+@click.option(
+    "--rules", "folders", multiple=True, help="Rule folder, or `shipped`; repeat to stack them."
+)
 def command(port: int | None, folders: tuple[str, ...], *, open_browser: bool) -> None:
     """Try the bot on a local page, without Slack.
 
@@ -27,4 +29,4 @@ def command(port: int | None, folders: tuple[str, ...], *, open_browser: bool) -
     tokenless = {k: v for k, v in os.environ.items() if not k.startswith("SLACK_")}
     config = load(tokenless)
     configure(config.log_level, config.log_format.value)
-    serve(config, open_browser=open_browser, port=port, folders=[Path(f) for f in folders])
+    serve(config, open_browser=open_browser, port=port, folders=rule_folders(folders, {}))

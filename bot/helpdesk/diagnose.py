@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final
 from bot.core.conversation.machine import offer_choice, offer_people, open_case
 from bot.core.conversation.model import Case, Phase
 from bot.core.text.language import Language, language_of
-from bot.core.text.normalise import read
+from bot.core.text.normalise import plain_words, read
 from bot.core.text.redact import redact
 from bot.core.wording.reply import Line, Reply
 from bot.core.wording.sentences import sentence
@@ -146,7 +146,7 @@ def _already_answered(rule: Rule, symptom: Symptom) -> dict[str, str]:
         check.id: answer.id
         for check in rule.checks
         for answer in check.answers
-        if any(read(word).text in symptom.text for word in answer.shown_by)
+        if any(plain_words(words) in symptom.text for words in answer.shown_by)
     }
 
 

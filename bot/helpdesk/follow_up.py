@@ -7,7 +7,7 @@ from typing import Final
 from bot.core.conversation.machine import advance
 from bot.core.conversation.model import Case, Event, Kind, Phase
 from bot.core.conversation.typed import event_for
-from bot.core.text.normalise import read
+from bot.core.text.normalise import plain_words, read
 from bot.core.text.redact import redact
 from bot.core.triage.model import TicketStatus
 from bot.core.wording.reply import Action, Line, Reply
@@ -155,7 +155,7 @@ def _chosen(moment: Moment, report: Report, case: Case) -> Event | None:
         rule.id
         for candidate in case.candidates
         if (rule := moment.rulebook.rule(candidate)) and (product := products.get(rule.product))
-        if any(read(word).text in text for word in (product.title.ja, *product.words))
+        if any(plain_words(words) in text for words in (product.title.ja, *product.words))
     ]
     return Event(Kind.CHOSE, named[0]) if len(named) == 1 else None
 

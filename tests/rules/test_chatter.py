@@ -10,7 +10,7 @@ from bot.bootstrap.desk import desk_for_terminal
 from bot.helpdesk.incoming import Place, Report
 
 FILES = sorted((Path(__file__).parent / "chatter").glob("*.txt"))
-DESK = desk_for_terminal((), None)
+DESK = desk_for_terminal((), None, {})
 PLACE = Place("T", "C", "1.0")
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from bot.core.diagnosis.model import NOT_SURE, Evidence
-from bot.core.diagnosis.rank import rank
+from bot.core.diagnosis.rank import rank, updated
 from tests.core.diagnosis.rules import (
     COMMON,
     OCCASIONAL,
@@ -100,3 +100,18 @@ def test_shares_never_exceed_the_whole_and_rank_downwards(
     assert all(0.0 <= r.probability < 1.0 for r in ranked)
     assert [*ranked] == sorted(ranked, key=lambda r: -r.probability)
     assert all((r.probability == 0.0) == (r.ruled_out_by is not None) for r in ranked)
+
+
+@given(situations())
+def test_weighing_up_an_answer_foretells_what_it_will_change(
+    situation: tuple[Rule, Evidence],
+) -> None:
+    some_rule, evidence = situation
+    for asked in (c for c in some_rule.checks if c.id not in evidence.answers):
+        for said in asked.answers:
+            foretold, share = updated(rank(some_rule, evidence), said)
+            known = Evidence({**evidence.answers, asked.id: said.id}, evidence.failed)
+            assert share > 0
+            assert {r.cause.id: r.probability for r in foretold} == pytest.approx(
+                {r.cause.id: r.probability for r in rank(some_rule, known)}
+            )
