@@ -102,6 +102,7 @@ $(BIN)/python:
 $(VENV)/.run: deploy/requirements.txt pyproject.toml | $(BIN)/python
 	@$(PIP) $(LOCKED) deploy/requirements.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q bot  # the first command is as quick as the next
 	@touch $@
 
 $(VENV)/.dev: tests/requirements.txt pyproject.toml | $(BIN)/python
