@@ -12,9 +12,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.core.diagnosis.model import Ask, Diagnosis, Evidence, Fix, Option, RankedCause
-from bot.core.diagnosis.rank import rank
-from bot.core.diagnosis.weights import ASKING, COST, FIX_WORKS, PEOPLE_COST, POINTS_TO
-from bot.core.rulebook.model import Answer, AnswerKind, Audience, Check, Rule
+from bot.core.diagnosis.rank import rank, updated
+from bot.core.diagnosis.weights import ASKING, COST, FIX_WORKS, PEOPLE_COST
+from bot.core.rulebook.model import AnswerKind, Audience, Check, Rule
 
 _CAUSE_SURE = 0.6
 """From this probability on, a cause only people can fix is taken for the one."""
@@ -91,8 +91,9 @@ def _questions(rule: Rule, evidence: Evidence, causes: tuple[RankedCause, ...]) 
     """Every question that is worth more than it costs."""
     if _people_needed(causes):
         return []
+    _, now = _rest(causes, evidence)
     asked = [c for c in rule.checks if c.id not in evidence.answers]
-    return [o for check in asked if (o := _question(rule, evidence, causes, check))]
+    return [o for check in asked if (o := _question(check, causes, evidence, now))]
 
 
 def _facts(rule: Rule, evidence: Evidence) -> list[Option]:
@@ -105,57 +106,39 @@ def _facts(rule: Rule, evidence: Evidence) -> list[Option]:
 
 
 def _question(
-    rule: Rule, evidence: Evidence, causes: tuple[RankedCause, ...], check: Check
+    check: Check, causes: tuple[RankedCause, ...], evidence: Evidence, now: float
 ) -> Option | None:
-    if check.kind is AnswerKind.TEXT:
-        return None
-    now = _best_way(causes, evidence)
-    shares = _shares(check, causes)
-    branches = [_after(rule, evidence, check, answer) for answer in check.answers]
-    if len({_sequence(b, evidence) for b in branches}) == 1:
-        return None  # every answer leads to the same next steps
+    """The question, if asking it is cheaper than `now`, the rest of the way without it."""
     own = COST[check.effort] * ASKING
-    asking = own + sum(s * _best_way(b, evidence) for s, b in zip(shares, branches, strict=True))
+    if check.kind is AnswerKind.TEXT or own >= now:
+        return None
+    branches = [updated(causes, answer) for answer in check.answers]
+    rests = [_rest(after, evidence) for after, _ in branches]
+    if len({steps for steps, _ in rests}) == 1:
+        return None  # every answer leads to the same next steps
+    total = sum(share for _, share in branches)
+    asking = own + sum(
+        share / total * cost for (_, share), (_, cost) in zip(branches, rests, strict=True)
+    )
     if asking >= now:
         return None
     return Option(Ask(check), asking, f"asking saves {now - asking:.1f} of {now:.1f} expected")
 
 
-def _after(rule: Rule, evidence: Evidence, check: Check, answer: Answer) -> tuple[RankedCause, ...]:
-    return rank(rule, replace(evidence, answers={**evidence.answers, check.id: answer.id}))
+def _rest(causes: tuple[RankedCause, ...], evidence: Evidence) -> tuple[tuple[str, ...], float]:
+    """The rest of the way without another question, and its expected cost.
 
-
-def _shares(check: Check, causes: tuple[RankedCause, ...]) -> list[float]:
-    """How often each answer is to be expected, given how likely the causes are."""
-    weights = [
-        sum(r.probability * _fits(answer, r.cause.id) for r in causes) + 1e-9
-        for answer in check.answers
-    ]
-    return [w / sum(weights) for w in weights]
-
-
-def _fits(answer: Answer, cause_id: str) -> float:
-    if cause_id in answer.rules_out:
-        return 0.0
-    return POINTS_TO if cause_id in answer.points_to else 1.0
-
-
-def _best_way(causes: tuple[RankedCause, ...], evidence: Evidence) -> float:
-    """Expected cost of the rest of the way without another question."""
+    The way is the fixes in order, then whom it goes to.
+    """
     order = _best_order(causes, evidence)
-    return (_way(order[0], order) if order else PEOPLE_COST) + _unclear(causes)
+    cost = (_way(order[0], order) if order else PEOPLE_COST) + _unclear(causes)
+    return (*(r.cause.id for r in order), handover_class(causes) or ""), cost
 
 
 def _unclear(causes: tuple[RankedCause, ...]) -> float:
     """What a handover costs more while it is not known to which cause, and so to which team."""
     people = [r.probability for r in causes if not r.cause.fix]
     return (sum(people) - max(people, default=0.0)) * PEOPLE_COST
-
-
-def _sequence(causes: tuple[RankedCause, ...], evidence: Evidence) -> tuple[str, ...]:
-    """What would be done without another question: the fixes in order, then whom it goes to."""
-    fixes = [r.cause.id for r in _best_order(causes, evidence)]
-    return (*fixes, handover_class(causes) or "")
 
 
 def handover_class(causes: tuple[RankedCause, ...]) -> str | None:

@@ -24,6 +24,27 @@ def rank(rule: Rule, evidence: Evidence) -> tuple[RankedCause, ...]:
     return tuple(sorted(ranked, key=lambda r: -r.probability))
 
 
+def updated(
+    causes: tuple[RankedCause, ...], answer: Answer
+) -> tuple[tuple[RankedCause, ...], float]:
+    """What `rank` would give after `answer` as well, and how often that answer is to be expected.
+
+    Bayes' rule on the causes as they stand: for the many answers that are only weighed up, so
+    without the words. An answer that no cause allows is still expected now and then.
+    """
+    unknown = 1 - sum(r.probability for r in causes)
+    weights = [r.probability * _fits(answer, r.cause.id) for r in causes]
+    total = unknown + sum(weights)
+    after = [RankedCause(r.cause, w / total, "") for r, w in zip(causes, weights, strict=True)]
+    return tuple(sorted(after, key=lambda r: -r.probability)), sum(weights) + 1e-9
+
+
+def _fits(answer: Answer, cause_id: str) -> float:
+    if cause_id in answer.rules_out:
+        return 0.0
+    return POINTS_TO if cause_id in answer.points_to else 1.0
+
+
 def _answers_given(rule: Rule, evidence: Evidence) -> list[tuple[str, Answer]]:
     return [
         (check.id, answer)

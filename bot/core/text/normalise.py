@@ -10,6 +10,7 @@ with another result of `read`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from bot.core.text.fold import fold
@@ -53,6 +54,12 @@ def read(text: str) -> Symptom:
         offsets.extend(origins[start : start + len(piece)])
         end = match.end() if piece[-1] == "_" else start + len(piece)
     return Symptom(text, "".join(written), (*offsets, len(text)))
+
+
+@lru_cache(maxsize=1 << 14)
+def plain_words(words: str) -> str:
+    """The text of `read(words)`, remembered: every report is searched for the words of rules."""
+    return read(words).text
 
 
 def _blanks(match: re.Match[str]) -> str:
