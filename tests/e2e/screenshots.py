@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playwright.sync_api import expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.e2e.browser import chromium, workbench
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 HERE = Path(__file__).parent / "screenshots"
-DESKTOP = {"width": 1440, "height": 900}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 SEED_JA = "Outlookの設定で『メール サーバーに対して、暗号化された接続を使用できません。』と出ます"
 SEED_EN = "Outlook set-up says: An encrypted connection to your mail server is not available."
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -28,7 +28,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A fresh workbench in a fresh window; Japanese unless a test asks otherwise."""
-    options = {"locale": "ja-JP", "viewport": {"width": 1440, "height": 900}}
+    options: dict[str, Any] = {"locale": "ja-JP", "viewport": {"width": 1440, "height": 900}}
     options |= getattr(request, "param", {})
     with workbench() as url:
         context = browser.new_context(**options)
@@ -47,7 +47,6 @@ def paste(page: Page, text: str) -> None:
     box = page.locator("main textarea, textarea").first
     box.fill(text)
     box.press("Enter")
-
 
 
 def press(page: Page, label: str) -> None:
