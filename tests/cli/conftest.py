@@ -49,7 +49,7 @@ def started() -> Callable[..., subprocess.CompletedProcess[bytes]]:
     def started(
         *args: str | bytes, env: Mapping[str, str] | None = None, **more: Any
     ) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(  # noqa: S603  (our own command)
+        return subprocess.run(
             [sys.executable, "-m", "bot", *args],
             env={**clean(os.environ), **(env or {})},
             capture_output=True,

@@ -29,7 +29,7 @@ def elsewhere(tmp_path: Path) -> Path:
 def make(where: Path, *arguments: str, path: str = "") -> subprocess.CompletedProcess[str]:
     assert MAKE is not None
     environ = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "PYTHON"))}
-    return subprocess.run(  # noqa: S603  (our own Makefile, fixed arguments)
+    return subprocess.run(
         [MAKE, *arguments],
         cwd=where,
         capture_output=True,

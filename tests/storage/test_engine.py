@@ -84,7 +84,7 @@ def test_a_commit_waits_for_the_disk(engine: Engine) -> None:
 def test_a_second_process_is_refused_until_the_first_is_gone(url: str, sql: object) -> None:
     assert sql
     script = "import sys; from bot.storage.mailbox import open_mailbox; open_mailbox(sys.argv[1])"
-    second = subprocess.run(  # noqa: S603  (our own script)
+    second = subprocess.run(
         [sys.executable, "-c", script, url], capture_output=True, text=True, check=False
     )
     assert second.returncode == 1
