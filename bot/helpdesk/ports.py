@@ -96,7 +96,10 @@ class Mailbox(Protocol):
         """Lease the lane that has waited longest and hand out its due head task, if any."""
 
     def finish(self, lease: Lease, done: Done, now: float) -> Lease | None:
-        """Mark the task done and hand out the lane's next due one. Raises LostLease."""
+        """Mark the task done and hand out the lane's next due one, else as `claim` does.
+
+        Raises LostLease.
+        """
 
     def retry(
         self, lease: Lease, due_at: float, error: str, *, maybe_sent: bool, counts: bool = True

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.metadata import Metadata
-from slack_sdk.web import SlackResponse, WebClient
+from slack_sdk.web import SlackResponse
 
 from bot.helpdesk.codec import new_task, outward_of
 from bot.helpdesk.incoming import Place, Report
@@ -23,11 +23,13 @@ from bot.helpdesk.outward import Notice, OpenDm, Post, Settle
 from bot.slack import edge_state
 from bot.slack.gates import Gates
 from bot.slack.ids import Wire, post_id
-from bot.slack.logs import sdk_logger
 from bot.slack.outcome import NOT_THERE, RATE_LIMITED, GiveUp, RetryAt, Sent, broken, refused
 from bot.slack.render import blocks, fallback_text
+from bot.slack.web import web_client
 
 if TYPE_CHECKING:
+    from slack_sdk.web import WebClient
+
     from bot.core.wording.reply import Reply
     from bot.helpdesk.ports import Lease
     from bot.slack.outcome import Outcome
@@ -40,17 +42,6 @@ SKEW_S = 3600.0
 """How far our clock and Slack's may differ, where only ours tells when a post was first tried."""
 PAGES = 10
 """Pages of 200 messages a look-up reads."""
-
-
-def web_client(settings: SlackSettings) -> WebClient:
-    """A client that sends each request once, and never writes what it sends into a log."""
-    return WebClient(
-        token=settings.bot_token,
-        base_url=settings.base_url,
-        timeout=max(1, round(settings.http_timeout_s)),
-        retry_handlers=[],  # the SDK's own would post twice after a lost answer
-        logger=sdk_logger("web"),
-    )
 
 
 class Messenger:

@@ -51,9 +51,11 @@ def make_engine(url: str) -> Engine:
     raise StorageError(_usage(f"Databases of the kind {parsed.drivername} are not supported."))
 
 
-def why(error: SQLAlchemyError) -> str:
+def why(error: Exception) -> str:
     """The database's own words, without statement and values."""
-    return str(getattr(error, "orig", None) or type(error).__name__)
+    if isinstance(error, SQLAlchemyError):
+        return str(getattr(error, "orig", None) or type(error).__name__)
+    return str(error)
 
 
 def _usage(problem: str) -> str:
@@ -79,6 +81,7 @@ def _sqlite(url: URL) -> Engine:
         url.set(database=str(path)),
         hide_parameters=True,  # an exception must not carry what people pasted
         connect_args={"timeout": _BUSY_SECONDS},
+        pool_use_lifo=True,  # one connection does nearly all: its page cache stays valid
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

@@ -10,9 +10,8 @@ mark must look before sending again.
 from __future__ import annotations
 
 import json
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import asdict
-from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -20,16 +19,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import LostLease, StorageError
 from bot.helpdesk.ports import CaseNote, Lease, Task
 from bot.storage import migrations, statements
+from bot.storage.commits import Commits, SharedCommits
 from bot.storage.engine import READS, make_engine, why
 from bot.storage.limits import KEEP_IDS, LEASE_SECONDS, OUTWARD
+from bot.storage.prepared import Prepared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from contextlib import AbstractContextManager
+    from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeVar
 
-    from sqlalchemy import Connection, Engine
+    from sqlalchemy import Engine
 
     from bot.helpdesk.ports import Done, Json, NewTask
+    from bot.storage.prepared import Sql
+
+    T = TypeVar("T")
 
 _BATCH = 500
 """Rows purged in one transaction."""
@@ -71,50 +75,45 @@ class SqlMailbox:
         self._engine = engine
         self._lease_seconds = lease_seconds
         self._outward = outward
+        self._prepared = Prepared(engine.dialect)
+        self._errors = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
         self._upserts = statements.Upserts(engine.dialect.name)
-        # SQLite has one writer: waiting here is fair and quick, its own busy loop is neither.
-        self._writing: AbstractContextManager[object] = (
-            Lock() if engine.dialect.name == "sqlite" else nullcontext()
-        )
+        # SQLite has one writer: sharing its commits is fair and quick, its busy loop is neither.
+        shared = engine.dialect.name == "sqlite"
+        self._commits = SharedCommits(engine) if shared else Commits(engine)
 
     def drop_all_leases(self) -> None:
         """Free what a dead process held; only for SQLite, which no other process shares."""
-        with self._write() as db:
-            db.execute(statements.DROP_LEASES)
+        self._write(lambda db: db.do(statements.DROP_LEASES, {}))
 
     def accept(self, tasks: Sequence[NewTask], now: float) -> int:
         """Insert what is new and wake its lanes."""
-        with self._write() as db:
-            return self._add(db, tasks, now)
+        return self._write(lambda db: self._add(db, tasks, now))
 
     def claim(self, worker: str, now: float) -> Lease | None:
         """Lock the lane that woke first (skipping those locked), lease it, hand out its head."""
-        until = now + self._lease_seconds
-        with self._write() as db:
-            while lane := db.execute(statements.CLAIMABLE, {"now": now}).one_or_none():
-                if task := self._hand_out(db, lane.key, now):
-                    fence = _hold(db, lane.key, lane.fence, worker, until)
-                    return _lease(worker, fence, until, lane.state or {}, task)
-                _give_back(db, lane.key, now)  # what it woke for was cancelled
-        return None
+        return self._write(lambda db: self._claim(db, worker, now))
 
     def finish(self, lease: Lease, done: Done, now: float) -> Lease | None:
         """Prolong the lease first, which checks the fence; then everything else."""
         until = now + self._lease_seconds
         state = None if done.state is None else json.loads(json.dumps(done.state))
-        with self._write() as db:
+
+        def work(db: Sql) -> Lease | None:
             fence = _hold(db, lease.lane, lease.fence, lease.worker, until)
             _close(db, lease.task, done, now)
             if state is not None:
-                db.execute(statements.KEEP_STATE, {"lane_": lease.lane, "state_": state})
+                db.do(statements.KEEP_STATE, {"lane_": lease.lane, "state_": state})
             self._add(db, done.new, now)
             if done.note:
-                db.execute(self._upserts.note, asdict(done.note))
+                db.do(self._upserts.note, asdict(done.note))
             if task := self._hand_out(db, lease.lane, now):
-                state = lease.state if state is None else state
-                return _lease(lease.worker, fence, until, state, task)
+                kept = lease.state if state is None else state
+                return _lease(lease.worker, fence, until, kept, task)
             _give_back(db, lease.lane, now)
-        return None
+            return self._claim(db, lease.worker, now)
+
+        return self._write(work)
 
     def retry(
         self,
@@ -127,37 +126,44 @@ class SqlMailbox:
     ) -> None:
         """Close the lane by a lease without an owner; the task keeps its place at the head."""
         outcome = {"seq_": lease.task.seq, "why": error, "sent": maybe_sent}
-        with self._write() as db:
+
+        def work(db: Sql) -> None:
             _hold(db, lease.lane, lease.fence, None, due_at)
             if counts:
-                db.execute(statements.RETRY, outcome)
+                db.do(statements.RETRY, outcome)
             else:
-                db.execute(statements.DEFER, outcome | {"before": lease.task.last_try})
+                db.do(statements.DEFER, outcome | {"before": lease.task.last_try})
+
+        self._write(work)
 
     def set_aside(self, lease: Lease, error: str, now: float) -> None:
         """Mark the task done, with its error, and give the lane back."""
-        with self._write() as db:
+
+        def work(db: Sql) -> None:
             _hold(db, lease.lane, lease.fence, None, now)
-            db.execute(statements.SET_ASIDE, {"seq_": lease.task.seq, "now": now, "why": error})
+            db.do(statements.SET_ASIDE, {"seq_": lease.task.seq, "now": now, "why": error})
             _give_back(db, lease.lane, now)
+
+        self._write(work)
 
     def peek(self, lane: str) -> Json | None:
         """Read one row."""
         with self._read() as db:
-            row = db.execute(statements.STATE, {"lane_": lane}).one_or_none()
-        return None if row is None else row.state or {}
+            row = db.row(statements.STATE, {"lane_": lane})
+        return None if row is None else row["state"] or {}
 
     def recent_case(self, team: str, channel: str, asker: str, since: float) -> CaseNote | None:
         """Read the first row of an index."""
         wanted = {"team_": team, "channel_": channel, "asker_": asker, "since": since}
         with self._read() as db:
-            row = db.execute(statements.RECENT_CASE, wanted).mappings().one_or_none()
+            row = db.row(statements.RECENT_CASE, wanted)
         return CaseNote(**row) if row else None
 
     def next_wake(self) -> float | None:
         """Read the index of waiting lanes: 2 ms for ten thousand."""
         with self._read() as db:
-            wake: float | None = db.execute(statements.NEXT_WAKE).scalar_one()
+            (row,) = db.rows(statements.NEXT_WAKE, {})
+        wake: float | None = row["wake"]
         return wake
 
     def purge(self, before: float) -> int:
@@ -174,23 +180,21 @@ class SqlMailbox:
 
     # --- steps inside a transaction --------------------------------------------------------------
 
-    @contextmanager
-    def _write(self) -> Iterator[Connection]:
+    def _write(self, work: Callable[[Sql], T]) -> T:
         try:
-            with self._writing, self._engine.begin() as db:
-                yield db
-        except SQLAlchemyError as error:
+            return self._commits.run(lambda connection: work(self._prepared.on(connection)))
+        except self._errors as error:
             raise StorageError(f"The database could not be written: {why(error)}.") from error
 
     @contextmanager
-    def _read(self) -> Iterator[Connection]:
+    def _read(self) -> Iterator[Sql]:
         try:
             with self._engine.connect() as db:
-                yield db.execution_options(**{READS: True})
-        except SQLAlchemyError as error:
+                yield self._prepared.on(db.execution_options(**{READS: True}))
+        except self._errors as error:
             raise StorageError(f"The database could not be read: {why(error)}.") from error
 
-    def _add(self, db: Connection, tasks: Sequence[NewTask], now: float) -> int:
+    def _add(self, db: Sql, tasks: Sequence[NewTask], now: float) -> int:
         """Insert what is unknown and wake its lanes, sorted: replicas must not deadlock."""
         if not tasks:
             return 0
@@ -198,45 +202,53 @@ class SqlMailbox:
         for task in tasks:
             first.setdefault(task.id, task)
         rows = [_row(task) for task in sorted(first.values(), key=lambda task: task.lane)]
-        new = set(db.execute(self._upserts.task, rows).scalars())
+        new = {row["id"] for row in rows if db.do(self._upserts.task, row)}
         wakes: dict[str, float] = {}
         for row in rows:
             if row["id"] in new:
                 wake = max(row["due_at"], now)
                 wakes[row["lane"]] = min(wake, wakes.get(row["lane"], wake))
-        if wakes:
-            db.execute(self._upserts.wake, [{"key": k, "wake_at": at} for k, at in wakes.items()])
+        for key, wake_at in wakes.items():
+            db.do(self._upserts.wake, {"key": key, "wake_at": wake_at})
         return len(new)
 
-    def _hand_out(self, db: Connection, lane: str, now: float) -> Task | None:
-        row = db.execute(statements.HEAD, {"lane_": lane, "now": now}).mappings().one_or_none()
+    def _claim(self, db: Sql, worker: str, now: float) -> Lease | None:
+        until = now + self._lease_seconds
+        while lane := db.row(statements.CLAIMABLE, {"now": now}):
+            if task := self._hand_out(db, lane["key"], now):
+                fence = _hold(db, lane["key"], lane["fence"], worker, until)
+                return _lease(worker, fence, until, lane["state"] or {}, task)
+            _give_back(db, lane["key"], now)  # what it woke for was cancelled
+        return None
+
+    def _hand_out(self, db: Sql, lane: str, now: float) -> Task | None:
+        row = db.row(statements.HEAD, {"lane_": lane, "now": now})
         if row is None:
             return None
         task = Task(**{**row, "attempts": row["attempts"] + 1})
         sent = task.maybe_sent or task.kind in self._outward
-        db.execute(statements.HAND_OUT, {"seq_": task.seq, "now": now, "sent": sent})
+        db.do(statements.HAND_OUT, {"seq_": task.seq, "now": now, "sent": sent})
         return task
 
     def _purge_ids(self, before: float) -> int:
-        with self._write() as db:
-            limits = {"before": before - KEEP_IDS, "batch": _BATCH}
-            return db.execute(statements.FORGET_IDS, limits).rowcount
+        limits = {"before": before - KEEP_IDS, "batch": _BATCH}
+        return self._write(lambda db: db.do(statements.FORGET_IDS, limits))
 
     def _purge_bodies(self, before: float) -> int:
-        with self._write() as db:
-            limits = {"before": before, "batch": _BATCH}
-            return db.execute(statements.FORGET_BODIES, limits).rowcount
+        limits = {"before": before, "batch": _BATCH}
+        return self._write(lambda db: db.do(statements.FORGET_BODIES, limits))
 
     def _purge_lanes(self, before: float) -> int:
-        with self._write() as db:
-            limits = {"before": before, "batch": _BATCH}
-            keys = [
-                {"lane_": key} for key in db.execute(statements.FORGETTABLE_LANES, limits).scalars()
-            ]
-            if keys:
-                db.execute(statements.FORGET_LANE, keys)
-                db.execute(statements.FORGET_NOTE, keys)
-        return len(keys)
+        limits = {"before": before, "batch": _BATCH}
+
+        def work(db: Sql) -> int:
+            lanes = db.rows(statements.FORGETTABLE_LANES, limits)
+            for lane in lanes:
+                db.do(statements.FORGET_LANE, {"lane_": lane["key"]})
+                db.do(statements.FORGET_NOTE, {"lane_": lane["key"]})
+            return len(lanes)
+
+        return self._write(work)
 
 
 def _row(task: NewTask) -> dict[str, Any]:
@@ -249,29 +261,30 @@ def _row(task: NewTask) -> dict[str, Any]:
     }
 
 
-def _hold(db: Connection, lane: str, fence: int, worker: str | None, until: float) -> int:
+def _hold(db: Sql, lane: str, fence: int, worker: str | None, until: float) -> int:
     """Take, prolong or (without a worker) close the lane; its new fence.
 
     Where a lease is used this comes first: it locks the lane's row, so that nothing accepted
     meanwhile is missed.
     """
     values = {"lane_": lane, "held": fence, "worker": worker, "until": until}
-    if db.execute(statements.HOLD, values).rowcount == 0:
+    if db.do(statements.HOLD, values) == 0:
         raise LostLease(f"Lane {lane} was taken over by another worker.")
     return fence + 1
 
 
-def _close(db: Connection, task: Task, done: Done, now: float) -> None:
+def _close(db: Sql, task: Task, done: Done, now: float) -> None:
     outcome = {"seq_": task.seq, "now": now, "outcome": dict(done.result)}
-    db.execute(statements.CLOSE, outcome)
-    if done.cancel:
-        db.execute(statements.CANCEL, [{"id_": id_, "now": now} for id_ in done.cancel])
+    db.do(statements.CLOSE, outcome)
+    for id_ in done.cancel:
+        db.do(statements.CANCEL, {"id_": id_, "now": now})
 
 
-def _give_back(db: Connection, lane: str, now: float) -> None:
-    due = db.execute(statements.NEXT_DUE, {"lane_": lane}).scalar_one()
+def _give_back(db: Sql, lane: str, now: float) -> None:
+    (row,) = db.rows(statements.NEXT_DUE, {"lane_": lane})
+    due = row["due"]
     wake, idle = (None, now) if due is None else (max(due, now), None)
-    db.execute(statements.GIVE_BACK, {"lane_": lane, "wake": wake, "idle": idle})
+    db.do(statements.GIVE_BACK, {"lane_": lane, "wake": wake, "idle": idle})
 
 
 def _lease(worker: str, fence: int, until: float, state: Json, task: Task) -> Lease:

@@ -88,12 +88,7 @@ class MemoryMailbox:
     def claim(self, worker: str, now: float) -> Lease | None:
         """Lease the lane that woke first and hand out its head."""
         with self._lock:
-            ready = [lane for lane in self._waiting.values() if lane.ready_at() <= now]
-            for lane in sorted(ready, key=lambda lane: (lane.wake_at, lane.key)):
-                if lease := self._hand_out(lane, worker, now):
-                    return lease
-                self._give_back(lane, now)  # what it woke for was cancelled
-        return None
+            return self._claim(worker, now)
 
     def finish(self, lease: Lease, done: Done, now: float) -> Lease | None:
         """Apply everything, or nothing where the lease is lost."""
@@ -111,7 +106,7 @@ class MemoryMailbox:
             if following := self._hand_out(lane, lease.worker, now):
                 return following
             self._give_back(lane, now)
-        return None
+            return self._claim(lease.worker, now)
 
     def retry(
         self, lease: Lease, due_at: float, error: str, *, maybe_sent: bool, counts: bool = True
@@ -188,6 +183,14 @@ class MemoryMailbox:
         lane.idle_since = None
         self._rows[row.id] = row
         self._waiting[lane.key] = lane
+
+    def _claim(self, worker: str, now: float) -> Lease | None:
+        ready = [lane for lane in self._waiting.values() if lane.ready_at() <= now]
+        for lane in sorted(ready, key=lambda lane: (lane.wake_at, lane.key)):
+            if lease := self._hand_out(lane, worker, now):
+                return lease
+            self._give_back(lane, now)  # what it woke for was cancelled
+        return None
 
     def _hand_out(self, lane: _Lane, worker: str, now: float) -> Lease | None:
         row = min((r for r in lane.open if r.is_due(now)), key=lambda r: r.turn, default=None)

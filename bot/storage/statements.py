@@ -54,7 +54,9 @@ DROP_LEASES = (
 STATE = select(lane.c.state).where(lane.c.key == bindparam("lane_"))
 
 NEXT_WAKE = select(
-    func.min(case((lane.c.wake_at < lane.c.lease_until, lane.c.lease_until), else_=lane.c.wake_at))
+    func.min(
+        case((lane.c.wake_at < lane.c.lease_until, lane.c.lease_until), else_=lane.c.wake_at)
+    ).label("wake")
 ).where(lane.c.wake_at.is_not(None))
 
 # --- tasks ---------------------------------------------------------------------------------------
@@ -79,7 +81,7 @@ HEAD = (
     .limit(1)
 )
 """One that was begun comes first, whatever has arrived since; then by due time."""
-NEXT_DUE = select(func.min(task.c.due_at)).where(*_open_here)
+NEXT_DUE = select(func.min(task.c.due_at).label("due")).where(*_open_here)
 
 _this = update(task).where(task.c.seq == bindparam("seq_"))
 HAND_OUT = _this.values(
@@ -154,7 +156,6 @@ class Upserts:
             insert(task)
             .values(attempts=0, maybe_sent=false())
             .on_conflict_do_nothing(index_elements=[task.c.id])
-            .returning(task.c.id)
         )
         self.wake: Executable = self._wake(insert(lane).values(lease_until=0.0, fence=0))
         note = insert(conversation)

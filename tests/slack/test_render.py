@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
 
 from bot.core.wording.reply import Action, Button, Line, LineKind, Reply
 from bot.slack.ids import ButtonValue, action_of
@@ -47,6 +48,14 @@ def test_whatever_is_said_slack_takes_it(reply: Reply) -> None:
     assert all(1 <= len(b["text"]["text"]) <= 75 for b in buttons)
     assert sum(len(str(o["text"])) for o in walk(drawn) if o.get("type") == "text") <= 12_000
     assert 0 < len(fallback_text(reply)) <= FALLBACK_LIMIT
+
+
+@given(REPLIES)
+def test_it_is_drawn_as_the_models_of_slack_sdk_draw_it(reply: Reply) -> None:
+    for drawn in blocks(reply, LANE, 1):
+        model = Block.parse(drawn)
+        assert model is not None
+        assert model.to_dict() == drawn, "to_dict also checks Slack's limits of length"
 
 
 @given(REPLIES)

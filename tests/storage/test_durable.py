@@ -60,7 +60,7 @@ def test_after_a_restart_everything_is_there_at_once(url: str) -> None:
         before.accept([task("p1", "A", "post"), task("e1", "B"), task("p2", "C", "post")], 1.0)
         before.accept([task("nudge", "D", "timer", due=900.0)], 1.0)
         _in_flight, ended, backing_off = (claim(before, 1.0) for _ in range(3))
-        before.finish(ended, Done(state={"n": 1}, new=[task("p3", "E", "post")]), 1.0)
+        before.finish(ended, Done(state={"n": 1}, new=[task("p3", "E", "post", due=2.0)]), 1.0)
         before.retry(backing_off, 60.0, "rate limited", maybe_sent=False)
 
     with closing(open_mailbox(url)) as after:
@@ -96,10 +96,11 @@ def test_finishing_is_all_or_nothing(sql: SqlMailbox) -> None:
         sql.finish(lease, broken, 2.0)
     assert (sql.peek("A"), sql.peek("B"), sql.next_wake()) == ({}, None, lease.until)
 
-    assert sql.finish(lease, done, 3.0) is None, "the same lease is still good"
+    following = sql.finish(lease, done, 3.0)
+    assert following is not None, "the same lease is still good"
+    assert following.task.id == "p1"
     assert (sql.peek("A"), sql.recent_case("T1", "C1", "U1", 0.0)) == ({"n": 1}, case)
-    assert claim(sql, 60.0).task.id == "p1"
-    assert sql.claim("w1", 60.0) is None, "the timer was cancelled"
+    assert sql.finish(following, Done(), 60.0) is None, "the timer was cancelled"
 
 
 def test_a_full_disk_is_reported_and_survived(engine: Engine) -> None:

@@ -135,8 +135,23 @@ def test_what_a_task_leaves_behind_comes_after_what_waited(mailbox: Mailbox) -> 
 
 def test_new_tasks_wake_other_lanes(mailbox: Mailbox) -> None:
     mailbox.accept([task("e1", "A")], 1.0)
-    mailbox.finish(claim(mailbox, 1.0), Done(new=[task("t1", "triage")]), 1.0)
-    assert claim(mailbox, 1.0).lane == "triage"
+    following = mailbox.finish(claim(mailbox, 1.0), Done(new=[task("t1", "triage")]), 1.0)
+    assert following is not None
+    assert following.lane == "triage"
+
+
+def test_finishing_goes_on_with_the_lane_that_has_waited_longest(mailbox: Mailbox) -> None:
+    mailbox.accept([task("e1", "A")], 1.0)
+    mailbox.accept([task("e2", "B")], 2.0)
+    mailbox.accept([task("e3", "C")], 3.0)
+    mailbox.accept([task("e4", "A")], 4.0)
+    lease = claim(mailbox, 5.0)
+    for expected in ("e4", "e2", "e3"):
+        following = mailbox.finish(lease, Done(), 5.0)
+        assert following is not None
+        assert following.task.id == expected, "its own lane comes first"
+        lease = following
+    assert mailbox.finish(lease, Done(), 5.0) is None
 
 
 def test_a_lane_nobody_heard_of_has_no_state(mailbox: Mailbox) -> None:
@@ -324,8 +339,8 @@ def test_a_task_set_aside_lets_the_lane_go_on(mailbox: Mailbox) -> None:
 
 
 def test_the_latest_case_of_a_person_in_a_channel_is_found(mailbox: Mailbox) -> None:
-    mailbox.accept([task("e1", "A"), task("e2", "B"), task("e3", "C")], 1.0)
     for lane, who, updated in (("A", "U1", 5.0), ("B", "U1", 9.0), ("C", "U2", 10.0)):
+        mailbox.accept([task(f"e-{lane}", lane)], 1.0)
         lease = claim(mailbox, 1.0)
         mailbox.finish(lease, Done(note=note(lane, asker=who, updated=updated)), updated)
     latest = mailbox.recent_case("T1", "C1", "U1", since=9.0)
@@ -371,8 +386,9 @@ def test_purging_leaves_what_is_still_going_on(mailbox: Mailbox) -> None:
 def test_purging_keeps_lanes_that_only_remember(mailbox: Mailbox) -> None:
     mailbox.accept([task("e1", "digest:T1")], 1.0)
     mailbox.accept([task("e2", "T1:C1:1.2")], 2.0)
-    mailbox.finish(claim(mailbox, 3.0), Done(state={"last": "2026-W48"}), 3.0)
-    mailbox.finish(claim(mailbox, 3.0), Done(), 3.0)
+    chatter = mailbox.finish(claim(mailbox, 3.0), Done(state={"last": "2026-W48"}), 3.0)
+    assert chatter is not None
+    mailbox.finish(chatter, Done(), 3.0)
     mailbox.purge(100.0)
     assert mailbox.peek("digest:T1") == {"last": "2026-W48"}
     assert mailbox.peek("T1:C1:1.2") is None, "overheard chatter leaves nothing"

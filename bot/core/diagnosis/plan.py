@@ -10,6 +10,7 @@ one question ahead, as those papers do.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.core.diagnosis.model import Ask, Diagnosis, Evidence, Fix, Option, RankedCause
 from bot.core.diagnosis.rank import rank, updated
@@ -28,6 +29,17 @@ _LEAST_HOPE = 0.02
 
 def diagnose(rule: Rule, evidence: Evidence) -> Diagnosis:
     """The causes of `rule` in the light of `evidence`, and the way on."""
+    known = evidence.answers or evidence.failed or evidence.skipped
+    return _diagnosed(rule, evidence) if known else _at_first(rule)
+
+
+@lru_cache(maxsize=1024)
+def _at_first(rule: Rule) -> Diagnosis:
+    """While nothing is known: wanted for every report, and the same for all of one rule."""
+    return _diagnosed(rule, Evidence())
+
+
+def _diagnosed(rule: Rule, evidence: Evidence) -> Diagnosis:
     causes = rank(rule, evidence)
     if rule.audience is Audience.HELPDESK:
         return Diagnosis(causes, (), "only the helpdesk can fix this")

@@ -36,7 +36,8 @@ class Clock:
 
 def slack_id(prefix: str, length: int = 10) -> str:
     """A fresh id such as `Ev07A31RB0EL` or `V08QWERTY12`."""
-    return prefix + "0" + "".join(secrets.choice(_ALPHABET) for _ in range(length - 1))
+    random = secrets.token_bytes(length - 1)  # of one piece: ids are drawn for every event
+    return prefix + "0" + "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in random)
 
 
 def client_msg_id() -> str:

@@ -1,0 +1,89 @@
+"""One of the bots that `bench_answers` compares, in a process of its own.
+
+`bots.py echo|sqlite|memory` reads its settings (names and texts as in the environment) as one line
+of JSON and says `ready` once it is connected. Each further line it answers with the CPU seconds it
+has used so far. It ends with its standard input, so it never outlives who started it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import sys
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Mapping
+    from contextlib import AbstractAsyncContextManager
+
+    Settings = Mapping[str, str]
+    Bot = Callable[[Settings], AbstractAsyncContextManager[None]]
+
+
+@asynccontextmanager
+async def echo(settings: Settings) -> AsyncIterator[None]:
+    """The least a Bolt bot can do: repeat the message in its thread, from the listener."""
+    import aiohttp
+    from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+    from slack_bolt.async_app import AsyncApp, AsyncSay
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    async with aiohttp.ClientSession() as session:
+        token, address = settings["SLACK_BOT_TOKEN"], settings["SLACK_API_URL"]
+        web = AsyncWebClient(token, address, session=session)
+        app = AsyncApp(client=web)
+
+        @app.event("message")
+        async def repeat(event: dict[str, Any], say: AsyncSay) -> None:
+            await say(text=event["text"], thread_ts=event["ts"])
+
+        handler = AsyncSocketModeHandler(app, settings["SLACK_APP_TOKEN"], web_client=web)
+        await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt's
+        yield
+        await handler.close_async()  # type: ignore[no-untyped-call]  # Bolt's
+
+
+@asynccontextmanager
+async def firstcheck(settings: Settings, *, in_memory: bool) -> AsyncIterator[None]:
+    """All of Firstcheck, as `firstcheck run` wires it; its mailbox in SQLite or in memory."""
+    from bot.bootstrap.bot import make_bot, open_mailbox, running, slack_settings
+    from bot.bootstrap.desk import LiveDesk, policy_of
+    from bot.config import load
+    from bot.helpdesk.codec import ONCE_ONLY
+    from bot.slack.app import make_app
+    from bot.slack.socket_mode import socket
+    from bot.storage.memory import MemoryMailbox
+
+    config = load(settings)
+    slack = slack_settings(config)
+    mailbox = MemoryMailbox(outward=ONCE_ONLY) if in_memory else open_mailbox(config, slack)
+    bot = make_bot(slack, LiveDesk(config.rules, policy_of(config)), mailbox, config.retention)
+    with running(bot):
+        async with socket(make_app(slack, bot.accept), slack):
+            yield
+
+
+BOTS: Final[Mapping[str, Bot]] = {
+    "echo": echo,
+    "sqlite": lambda settings: firstcheck(settings, in_memory=False),
+    "memory": lambda settings: firstcheck(settings, in_memory=True),
+}
+
+
+async def main(name: str) -> None:
+    settings = json.loads(sys.stdin.readline())
+    async with BOTS[name](settings):
+        say("ready")
+        while await asyncio.to_thread(sys.stdin.readline):
+            used = resource.getrusage(resource.RUSAGE_SELF)
+            say([used.ru_utime, used.ru_stime])
+
+
+def say(thing: object) -> None:
+    print(json.dumps(thing), flush=True)  # noqa: T201  (it is how the parent is answered)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))
