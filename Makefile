@@ -108,4 +108,5 @@ $(VENV)/.run: deploy/requirements.txt pyproject.toml | $(BIN)/python
 $(VENV)/.dev: tests/requirements.txt pyproject.toml | $(BIN)/python
 	@$(PIP) $(LOCKED) tests/requirements.txt
 	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q bot
 	@touch $@ $(VENV)/.run
