@@ -1,7 +1,8 @@
 """Where things are kept: the mailbox of `bot.helpdesk.ports` on a database and in memory.
 
 Reading order: `tables` (what is stored) → `mailbox` (the story: accept, claim, finish) →
-`statements` (its SQL, built once) → `limits` (its numbers) → `engine` (SQLite's and PostgreSQL's
-habits) → `migrations` (the tables' history) → `writer` (many accepts, one commit) → `memory` (the
-twin without a database) → `rules_folder` (the rule base on disk).
+`statements` (its SQL, built once) → `prepared` (compiled once) → `commits` (many writers, one
+commit) → `limits` (its numbers) → `engine` (SQLite's and PostgreSQL's habits) → `migrations` (the
+tables' history) → `writer` (many accepts, none of which waits) → `memory` (the twin without a
+database) → `rules_folder` (the rule base on disk).
 """

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from sqlalchemy import Connection, Dialect, Executable
 
@@ -54,8 +54,10 @@ class Sql:
         """Run it; its rows by the names of the columns."""
         compiled = self._prepared.compiled(statement, values)
         self._cursor.execute(compiled.text, compiled.given(values))
+        converters = compiled.converters(self._cursor.description)
         names = [column[0] for column in self._cursor.description]
-        return [compiled.taken(names, row) for row in self._cursor.fetchall()]
+        rows = (dict(zip(names, row, strict=True)) for row in self._cursor.fetchall())
+        return [_converted(row, converters) for row in rows]
 
     def row(self, statement: Executable, values: Mapping[str, Any]) -> Row | None:
         """Run it; its first row, if any."""
@@ -74,11 +76,9 @@ class _Compiled:
             for bind, name in compiled.bind_names.items()
             if (convert := bind.type.dialect_impl(dialect).bind_processor(dialect))
         }
-        self._out: dict[str, Converter] = {
-            column.name: convert
-            for column in getattr(statement, "selected_columns", ())
-            if (convert := column.type.dialect_impl(dialect).result_processor(dialect, None))
-        }
+        self._dialect = dialect
+        self._types = {c.name: c.type for c in getattr(statement, "selected_columns", ())}
+        self._out: dict[str, Converter] | None = None
         constant = {name: v for name, v in compiled.params.items() if name not in values}
         self._constant = _converted(constant, self._in)
 
@@ -87,9 +87,22 @@ class _Compiled:
         all_ = self._constant | _converted(values, self._in)
         return all_ if self._order is None else tuple(all_[name] for name in self._order)
 
-    def taken(self, names: list[str], row: tuple[Any, ...]) -> Row:
-        """A row as the driver gave it → its values by name."""
-        return _converted(dict(zip(names, row, strict=True)), self._out)
+    def converters(self, description: Sequence[Sequence[Any]]) -> Mapping[str, Converter]:
+        """How the columns come out, by name; what the driver says of them is always the same."""
+        if self._out is None:
+            kinds = {column[0]: column[1] for column in description}
+            self._out = {
+                name: convert
+                for name, type_ in self._types.items()
+                if (convert := _reader(type_, self._dialect, kinds[name]))
+            }
+        return self._out
+
+
+def _reader(type_: Any, dialect: Dialect, kind: Any) -> Converter | None:
+    """What makes a value of this column's type of what the driver gives for its own `kind`."""
+    reader: Converter | None = type_.dialect_impl(dialect).result_processor(dialect, kind)
+    return reader
 
 
 def _converted(values: Mapping[str, Any], by: Mapping[str, Converter]) -> Row:

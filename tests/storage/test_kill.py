@@ -16,7 +16,7 @@ from bot.storage.mailbox import open_mailbox
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-KILLS = int(os.environ.get("FIRSTCHECK_TEST_KILLS", "5"))
+KILLS = int(os.environ.get("TEST_KILLS", "5"))
 BOT = str(Path(__file__).with_name("killed.py"))
 
 
