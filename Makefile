@@ -48,6 +48,7 @@ rules: $(VENV)/.dev  ## Lint the rules and run their examples
 generated: $(VENV)/.dev  ## Generated files and the built page are up to date
 	$(BIN)/python tests/generated.py --check
 	$(BIN)/python -m bot.workbench.page_check
+	$(BIN)/python tests/bench/recognition/train.py --check
 
 .PHONY: generate
 generate: $(VENV)/.dev  ## Write generated tables, help and schema into the documents again
@@ -61,6 +62,10 @@ format: $(VENV)/.dev  ## Format the code and mend what can be mended by machine
 .PHONY: bench
 bench: $(VENV)/.dev  ## Measure: every tests/bench/bench_*.py, one after the other
 	@for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
+
+.PHONY: learn
+learn: $(VENV)/.dev  ## Learn the matcher's weights again from tests/bench/recognition/training
+	$(BIN)/python tests/bench/recognition/train.py
 
 .PHONY: wheel
 wheel: $(VENV)/.run  ## Build the wheel into dist/

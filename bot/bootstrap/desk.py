@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from bot.bootstrap.clock import clock
 from bot.core.conversation.hours import WorkingHours
 from bot.core.conversation.model import Limits
-from bot.core.matching.matcher import Matcher
+from bot.core.matching.matcher import Matcher, phrases_of
 from bot.core.rulebook.model import Bilingual
 from bot.core.text.language import Language
 from bot.core.wording.sentences import sentence
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
     from bot.helpdesk.ports import CaseNote, Done, Json
 
 log = logging.getLogger("bot")
+
+_WORTH_KEEPING: Final = 500
+"""Phrases; fewer are compiled in less time than a disk may take."""
 
 
 def rule_folders(named: Sequence[str], environ: Mapping[str, str]) -> Sequence[Path]:
@@ -64,9 +68,21 @@ def today() -> date:
     return datetime.fromtimestamp(clock(), UTC).date()
 
 
+def make_matcher(rulebook: Rulebook, *, include_drafts: bool = False) -> Matcher:
+    """A matcher over these rules; a large rule base is compiled once and then kept on disk."""
+    phrases = [phrase for _, phrase in phrases_of(rulebook)]
+    compiled = None
+    if len(phrases) >= _WORTH_KEEPING:
+        from bot.storage.compiled_cache import CompiledCache, cache_folder
+
+        folder = cache_folder(os.environ)
+        compiled = CompiledCache(folder).compiled(phrases) if folder else None
+    return Matcher(rulebook, include_drafts=include_drafts, compiled=compiled)
+
+
 def make_desk(rulebook: Rulebook, policy: Policy) -> Desk:
     """A desk over these rules."""
-    return Desk(rulebook, Matcher(rulebook), policy)
+    return Desk(rulebook, make_matcher(rulebook), policy)
 
 
 def desk_for_terminal(
@@ -87,7 +103,7 @@ def desk_for_terminal(
 def desk_for_rehearsal(rulebook: Rulebook) -> Desk:
     """A desk on which a rule's examples are played; drafts speak, so that they can be tried."""
     return Desk(
-        rulebook, Matcher(rulebook, include_drafts=True), replace(_PLAIN, triage_channel="C")
+        rulebook, make_matcher(rulebook, include_drafts=True), replace(_PLAIN, triage_channel="C")
     )
 
 

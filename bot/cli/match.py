@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.bootstrap.desk import load_rules, rule_folders
-from bot.core.matching.matcher import Matcher
+from bot.bootstrap.desk import load_rules, make_matcher, rule_folders
 from bot.core.text.normalise import read
 from bot.helpdesk.diagnose import speaks
 
 if TYPE_CHECKING:
+    from bot.core.matching.matcher import Matcher
     from bot.core.rulebook.model import Rulebook
     from bot.storage.rules_folder import Loaded
 
@@ -37,7 +37,7 @@ def command(folders: tuple[str, ...], *, include_drafts: bool) -> None:
     for problem in loaded.problems:
         click.echo(str(problem), err=True)
     rulebook = _with_drafts(loaded) if include_drafts else loaded.rulebook
-    matcher = Matcher(rulebook, include_drafts=include_drafts)
+    matcher = make_matcher(rulebook, include_drafts=include_drafts)
     for number, line in enumerate(sys.stdin, start=1):
         if line.strip():
             answer = _match(matcher, _parse(line, number))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.core.diagnosis.plan import diagnose
-from bot.core.matching.score import CONFIDENT, NEAR
+from bot.core.matching.learned import CONFIDENT, NEAR
+from bot.core.matching.why import reasons
 from bot.core.rulebook.model import Bilingual, Phrase, Rule
 from bot.core.text.normalise import read
 from bot.core.wording.write import answer_label
@@ -71,7 +72,7 @@ def _match(match: Match) -> dict[str, Any]:
         "needs_context": match.needs_context,
         "reasons": [
             {"feature": r.feature, "value": round(r.value, 4), "words": r.words}
-            for r in match.reasons
+            for r in reasons(match)
         ],
     }
 

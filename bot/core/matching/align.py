@@ -8,6 +8,7 @@ amiss, as in local alignment (Smith & Waterman 1981). What fills a placeholder i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from rapidfuzz import fuzz
@@ -74,30 +75,37 @@ class Alignment:
     @property
     def matched(self) -> int:
         """How many characters of the phrase were found."""
-        return sum(block.size for block in self.blocks)
+        return sum([block.size for block in self.blocks])
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether this stretch of the phrase was found without a slip."""
+        return any(b.phrase <= start and end <= b.phrase + b.size for b in self.blocks)
 
 
-def exact(pattern: Pattern, text: str, start: int, end: int) -> Alignment | None:
-    """The phrase as it is, its placeholders filled with anything short; None if not there."""
-    at = text.find(pattern.parts[0], start, end)
-    while at >= 0:
-        blocks = _filled(pattern, text, at, end)
-        if blocks:
-            return Alignment(blocks, 0)
-        at = text.find(pattern.parts[0], at + 1, end)
-    return None
+def exact(pattern: Pattern, text: str, at: int) -> Alignment | None:
+    """The phrase as it is, its placeholders filled with anything short; None if it is not there.
 
-
-def _filled(pattern: Pattern, text: str, at: int, end: int) -> tuple[Block, ...]:
-    blocks = [Block(0, at, len(pattern.parts[0]))]
-    for part in pattern.parts[1:]:
-        last = blocks[-1]
-        since = last.text + last.size
-        at = text.find(part, since, min(end, since + HOLE_SIZE + len(part)))
+    `at` is where in the text its anchor stands.
+    """
+    parts, main = pattern.parts, pattern.main
+    at -= pattern.anchor
+    if not text.startswith(parts[main], at):
+        return None
+    places = [at]
+    for part in reversed(parts[:main]):
+        at = text.rfind(part, max(0, at - HOLE_SIZE - len(part)), at)
         if at < 0:
-            return ()
-        blocks.append(Block(last.phrase + last.size, at, len(part)))
-    return tuple(blocks)
+            return None
+        places.insert(0, at)
+    at = places[-1] + len(parts[main])
+    for part in parts[main + 1 :]:
+        at = text.find(part, at, at + HOLE_SIZE + len(part))
+        if at < 0:
+            return None
+        places.append(at)
+        at += len(part)
+    starts = accumulate(map(len, parts), initial=0)
+    return Alignment(tuple(map(Block, starts, places, map(len, parts))), 0)
 
 
 def fuzzy(
@@ -122,6 +130,7 @@ def fuzzy(
             again = _chain(pattern, text[first : start + dense.dest_end + size // 4])
             if again[0] > worth:
                 start, edits = first, again[1]
+    edits = _without_crumbs(edits)
     blocks = [Block(p0, start + t0, p1 - p0) for tag, p0, p1, t0, _ in edits if tag == "equal"]
     if not blocks:
         return None
@@ -135,6 +144,12 @@ def fuzzy(
 
 def _chain(pattern: Pattern, text: str) -> tuple[float, list[_Edit]]:
     return _best_chain([*Levenshtein.opcodes(pattern.text, text)], pattern.holes)
+
+
+def _without_crumbs(edits: list[_Edit]) -> list[_Edit]:
+    """The chain without single letters at its ends: they are there by chance."""
+    solid = [i for i, (tag, p0, p1, _, _) in enumerate(edits) if tag == "equal" and p1 - p0 > 1]
+    return edits[solid[0] : solid[-1] + 1] if solid else edits
 
 
 def _best_chain(edits: list[_Edit], holes: Sequence[int]) -> tuple[float, list[_Edit]]:

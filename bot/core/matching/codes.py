@@ -83,12 +83,20 @@ class Codes:
             if tokens:
                 self._known[canonical("".join(tokens))].append((rule, code, len(tokens)))
                 self._longest[tokens[0]] = max(self._longest[tokens[0]], len(tokens))
+        self._first = self._longest.keys() | self._known.keys()
 
     def sightings(self, symptom: Symptom) -> list[Sighting]:
-        """Every code of a rule in `symptom`, in order of appearance."""
-        if not self._known:
+        """Every code of a rule in `symptom`: where it is called an error, else its first place."""
+        tokens = set(_TOKEN.findall(symptom.text))
+        if self._first.isdisjoint(tokens) and not any(map(_spells, tokens)):
             return []
-        return [sighting for run in _runs(symptom.text) for sighting in self._in_run(symptom, run)]
+        best: dict[tuple[str, str], Sighting] = {}
+        for run in _runs(symptom.text):
+            for sighting in self._in_run(symptom, run):
+                key = (sighting.rule.id, sighting.signature.code)
+                if key not in best or (sighting.cued and not best[key].cued):
+                    best[key] = sighting
+        return list(best.values())
 
     def _in_run(self, symptom: Symptom, run: Sequence[re.Match[str]]) -> Iterator[Sighting]:
         tokens = [match.group() for match in run]
@@ -101,6 +109,11 @@ class Codes:
                     if end - i == size or _goes_on(first, tokens[end - 1]):
                         span = (run[i].start(), run[end - 1].end())
                         yield _sighting(rule, code, symptom, *span)
+
+
+def _spells(token: str) -> bool:
+    """Whether it may be another spelling of a code, or a part of one."""
+    return "0x" in token or token.isdigit() or canonical(token) != token
 
 
 def _sighting(rule: Rule, code: Code, symptom: Symptom, start: int, end: int) -> Sighting:

@@ -8,23 +8,25 @@ puts one in (`reload` for `load`), or turns it around.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from bot.core.matching.align import NEAR_HOLE, Alignment
 from bot.core.matching.pattern import FILLERS, Pattern
-from bot.core.matching.view import View
+from bot.core.matching.vocabulary import WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from bot.core.matching.pattern import Word
+    from bot.core.matching.view import View
 
 _DENIALS: Final = frozenset({"not", "no", "cannot", "cant", "never", "without"})
 _PREFIXES: Final = ("un", "re", "dis", "de", "non", "auto", "再", "不", "未", "無", "非")
 """What makes another word of a word when put before it."""
+_LONGEST: Final = max(map(len, _PREFIXES))
+_ENDINGS: Final = ("s", "d", "ed", "es", "ing")
 _PAIRS: Final = (
     "minimum maximum,incoming outgoing,inbound outbound,send receive,sent received,input output,"
     "import export,upload download,enable disable,enabled disabled,online offline,read write,"
@@ -38,7 +40,7 @@ _OPPOSITES: Final = {
 _SAME_WORD: Final = 0.6
 """The share of a word's letters that makes it the same word, misspelt."""
 _KANJI: Final = re.compile(r"[\u3400-\u9fff]")
-_CONTENT: Final = re.compile(r"[a-z]{4,}|[\u3400-\u9fff]{2,}|[ァ-ヺ]{3,}")
+_CONTENT: Final = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]{2,}|[ァ-ヺ]{3,}")
 _LETTER: Final = re.compile(r"[a-z\u3041-\u9fff]")
 _DIGITS: Final = "0123456789."
 _CODE_HERE: Final = re.compile(r" ?(-?[0-9a-z.%]*[0-9][0-9a-z.%]*)")
@@ -48,6 +50,7 @@ _NEGATION: Final = re.compile(
     r"ません|ない|なかつた|\b(?:not|no|cannot|cant|never|without"
     r"|(?:ca|do|does|did|is|are|was|were|wo|could|would|should|has|have|had)nt)\b",
 )
+_LATIN: Final = re.compile(r"[!-~]+")
 _POSITIVE: Final = re.compile(r"ました|ます(?!ん)|(?<=でき)た|(?<=でき)る")
 _TAIL: Final = 3
 """A verb's ending may stand this far behind the part found."""
@@ -60,13 +63,19 @@ _LOOKALIKES: Final = (
 _ALIKE: Final = tuple(map(frozenset, _LOOKALIKES.split()))
 
 
-@dataclass(frozen=True, slots=True)
 class _Comparison:
-    pattern: Pattern
-    alignment: Alignment
-    view: View
-    where: Mapping[int, int]
-    """For each character of the phrase found, its place in the view."""
+    """A phrase beside what was found of it."""
+
+    def __init__(self, pattern: Pattern, alignment: Alignment, view: View) -> None:
+        self.pattern = pattern
+        self.alignment = alignment
+        self.view = view
+
+    @cached_property
+    def where(self) -> Mapping[int, int]:
+        """For each character of the phrase found, its place in the view."""
+        blocks = self.alignment.blocks
+        return {b.phrase + i: b.text + i for b in blocks for i in range(b.size)}
 
     def between(self, word: Word) -> str:
         """What the text has in place of `word`, matched characters included."""
@@ -76,32 +85,41 @@ class _Comparison:
 
     def words(self) -> Iterator[Word]:
         """The words of the phrase within what was found."""
-        for word in self.pattern.words:
-            if self.alignment.first <= word.start and word.end <= self.alignment.last:
+        first, last = self.alignment.first, self.alignment.last
+        return (w for w in self.pattern.words if first <= w.start and w.end <= last)
+
+    def torn_words(self) -> Iterator[Word]:
+        """Those that are not, with what is before and after them, found letter by letter."""
+        blocks = iter(self.alignment.blocks)
+        block = next(blocks)
+        for word in self.words():
+            while word.start >= block.phrase + block.size:
+                block = next(blocks)
+            if not block.phrase + _LONGEST < word.start < word.end < block.phrase + block.size:
                 yield word
 
 
 def differences(pattern: Pattern, alignment: Alignment, view: View) -> list[str]:
     """The words the text has replaced, added or denied within what was found of the phrase."""
-    where = {
-        block.phrase + i: block.text + i for block in alignment.blocks for i in range(block.size)
-    }
-    comparison = _Comparison(pattern, alignment, view, where)
-    replaced = [word.text for word in comparison.words() if _differs(word, comparison)]
+    comparison = _Comparison(pattern, alignment, view)
+    lost = [pattern.text[a:b] for a, b in pattern.telling if not alignment.holds(a, b)]
+    if lost:
+        return lost
+    replaced = [word.text for word in comparison.torn_words() if _differs(word, comparison)]
     return replaced or _other_ends(comparison) or _added(comparison) or _opposite(comparison)
 
 
 def _differs(word: Word, comparison: _Comparison) -> bool:
-    kept = [i for i in range(word.start, word.end) if i in comparison.where]
+    if comparison.alignment.holds(word.start, word.end):
+        return _other_code(word, comparison) if word.code else _prefixed(word, comparison)
     if word.code:
-        return _other_code(word, kept, comparison)
-    if len(kept) == word.end - word.start:
-        return _prefixed(word, comparison)
+        return _other_code(word, comparison)
     if word.text in FILLERS or "ぁ" <= word.text[0] <= "ゟ":
         return False
+    kept = sum(i in comparison.where for i in range(word.start, word.end))
     if any(word.start <= hole <= word.end for hole in comparison.pattern.holes):
-        return word.telling and len(kept) < len(word.text) / 2
-    return _other_word(word, len(kept), comparison.between(word))
+        return word.telling and kept < len(word.text) / 2
+    return _other_word(word, kept, comparison.between(word))
 
 
 def _other_word(word: Word, kept: int, instead: str) -> bool:
@@ -109,14 +127,27 @@ def _other_word(word: Word, kept: int, instead: str) -> bool:
         return True
     if _KANJI.match(word.text):
         return _other_kanji(word.text, instead)
-    if _OPPOSITES.get(word.text, "\n") in instead:
+    if _OPPOSITES.get(word.text, "\n") in instead or _real_word(word.text, instead):
         return True
     lost = len(word.text) - kept
     misspelt = lost < 2 or kept >= _SAME_WORD * len(word.text)
     return not misspelt and len(_LETTER.findall(instead)) - kept > 1
 
 
-def _other_code(word: Word, kept: list[int], comparison: _Comparison) -> bool:
+def _real_word(word: str, instead: str) -> bool:
+    """Whether `instead` is a word of its own: a slip makes none, another message has one."""
+    if instead in WORDS and not _inflected(word, instead):
+        return True
+    return any(prefix in word and word.replace(prefix, "", 1) == instead for prefix in _PREFIXES)
+
+
+def _inflected(word: str, instead: str) -> bool:
+    shorter, longer = sorted((word, instead), key=len)
+    return longer.startswith(shorter) and longer[len(shorter) :] in _ENDINGS
+
+
+def _other_code(word: Word, comparison: _Comparison) -> bool:
+    kept = [i for i in range(word.start, word.end) if i in comparison.where]
     if any(word.start <= hole <= word.end for hole in comparison.pattern.holes):
         return False
     if not kept:
@@ -190,7 +221,8 @@ def _added(comparison: _Comparison) -> list[str]:
             if since - NEAR_HOLE <= hole <= until + NEAR_HOLE
         )
         if next(near, None) is None and until - since <= 1:
-            added += _CONTENT.findall(comparison.view.text[before.text + before.size : after.text])
+            words = _CONTENT.findall(comparison.view.text[before.text + before.size : after.text])
+            added += [word for word in words if word not in FILLERS]
     return added
 
 
@@ -200,12 +232,14 @@ def _opposite(comparison: _Comparison) -> list[str]:
     start, end = view.back(alignment.start), view.back(alignment.end - 1) + 1
     heard = view.symptom.text[start : end + _TAIL]
     words = " ".join(word.text for word in comparison.words() if word.text.isascii())
-    before = len(_NEGATION.findall(words)) + len(_NEGATION.findall(_japanese(said)))
+    before = _denials(words) + _denials(_LATIN.sub("", said))
     after = len(_NEGATION.findall(heard))
     if after < before and len(_POSITIVE.findall(heard)) > len(_POSITIVE.findall(said)):
         return ["not"]
     return ["not"] if after > before and alignment.strays else []
 
 
-def _japanese(text: str) -> str:
-    return "".join(c for c in text if not c.isascii())
+@lru_cache(maxsize=1 << 12)
+def _denials(words: str) -> int:
+    """How often something is denied. Most phrases are asked about often."""
+    return len(_NEGATION.findall(words))

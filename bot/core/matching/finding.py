@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from bot.core.matching.decide import CAPPED, band_of
+from bot.core.matching.evidence import Evidence
+from bot.core.matching.learned import CONFIDENT
 from bot.core.matching.model import Match, Reason
-from bot.core.matching.score import CONFIDENT, NEAR, band_of
 from bot.core.rulebook.model import Rule, Signature
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.core.text.symptom import Symptom
-
-_SUPPORT: Final = 0.5
-"""How much of its own certainty a second signature lends to the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +23,20 @@ class Finding:
 
     rule: Rule
     signature: Signature
-    score: float
     span: tuple[int, int]
     """Where in the original."""
-    weight: float
-    """How much of the text it explains, in characters."""
+    explains: float
+    """How well it explains the words it stands on, in characters; Japanese ones count double."""
     coverage: float
     """The share of the phrase found; 1 for a code."""
-    misses: float
-    """How many characters of the phrase it lacks or has too much."""
-    reasons: tuple[Reason, ...]
+    score: float = 0.0
+    evidence: Evidence | None = None
+    notes: tuple[Reason, ...] = ()
     needs_context: bool = False
 
-    def capped(self, limit: float, reason: Reason) -> Finding:
+    def capped(self, reason: Reason, limit: float = CAPPED) -> Finding:
         """The same, scoring `limit` at most, because of `reason`."""
-        return replace(self, score=min(self.score, limit), reasons=(*self.reasons, reason))
+        return replace(self, score=min(self.score, limit), notes=(*self.notes, reason))
 
     def overlaps(self, other: Finding) -> bool:
         """Whether both stand on the same words: on half of the shorter one's, at least."""
@@ -56,36 +54,19 @@ class Finding:
             band=band_of(self.score),
             span=self.span,
             quote=symptom.original[start:end],
-            reasons=self.reasons,
+            evidence=self.evidence,
+            notes=self.notes,
             needs_context=self.needs_context,
         )
 
 
 def strongest(findings: Iterable[Finding]) -> Finding | None:
-    """The best finding of one rule, supported by its others; None if all are weak."""
-    ranked = sorted(findings, key=_worth)
-    best = next((f for f in ranked if not f.signature.weak), None)
-    if best is None:
-        return None
-    for other in ranked:
-        if other is not best and other.score >= NEAR and not other.overlaps(best):
-            best = _supported(best, other)
-    return best
+    """The best finding of one rule; None if it has but weak signatures to show."""
+    return min((f for f in findings if not f.signature.weak), key=_worth, default=None)
 
 
 def _worth(finding: Finding) -> tuple[float, float, tuple[int, int]]:
     """Best first: of those that suffice, what explains most of the text; else what is surest."""
     if finding.score >= CONFIDENT:
-        return (-1.0, -finding.weight * finding.score, finding.span)
-    return (-finding.score, -finding.weight, finding.span)
-
-
-def _supported(best: Finding, other: Finding) -> Finding:
-    words = "another signature of the rule is in the text"
-    return replace(
-        best,
-        score=1 - (1 - best.score) * (1 - _SUPPORT * other.score),
-        weight=best.weight + other.weight,
-        reasons=(*best.reasons, Reason("support", other.score, words)),
-        needs_context=best.needs_context and other.needs_context,
-    )
+        return (-1.0, -finding.explains, finding.span)
+    return (-finding.score, -finding.explains, finding.span)

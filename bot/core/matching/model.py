@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.core.matching.evidence import Evidence
 from bot.core.rulebook.model import Rule, Signature
 from bot.core.text.symptom import Symptom
 
@@ -38,13 +39,16 @@ class Match:
     rule: Rule
     signature: Signature
     score: float
-    """0 to 1."""
+    """The probability (0 to 1) that this rule is what the report shows, and asks about."""
     band: Band
     span: tuple[int, int]
     """Where in `symptom.original`."""
     quote: str
     """The person's own words there."""
-    reasons: tuple[Reason, ...]
+    evidence: Evidence | None
+    """What was seen of a phrase; None for a code. `why` puts it into words."""
+    notes: tuple[Reason, ...]
+    """What else decided: a veto, a rival, the words around it."""
     needs_context: bool = False
     """A code was found whose `near` words were not: ask which app shows it."""
 

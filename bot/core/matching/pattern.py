@@ -11,7 +11,7 @@ from bot.core.rulebook.model import Phrase, Rule
 from bot.core.text.normalise import read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 HOLE_SIZE: Final = 80
@@ -35,18 +35,10 @@ class Word:
     start: int
     end: int
     text: str
-
-    @property
-    def code(self) -> bool:
-        """Whether it is a number or has digits in it: then every character counts."""
-        return self.text[0].isascii() and any(map(str.isdigit, self.text))
-
-    @property
-    def telling(self) -> bool:
-        """Whether it carries meaning of its own: no particle, no ending, no `of`."""
-        if self.text[0].isascii():
-            return len(self.text) > 2 and self.text not in FILLERS
-        return self.text[0] > "ゟ"
+    code: bool
+    """Whether it is a number or has digits in it: then every character counts."""
+    telling: bool
+    """Whether it carries meaning of its own: no particle, no ending, no `of`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +54,45 @@ class Pattern:
     holes: tuple[int, ...]
     """Before which characters of `text` a placeholder stands; may hold 0 and its length."""
     words: tuple[Word, ...]
+    telling: tuple[tuple[int, int], ...]
+    """Stretches of `text` that an author calls telling."""
+    main: int
+    """Which part holds the anchor: the longest."""
+    anchor: int
+    """Where in that part the anchor begins."""
 
 
-def prepare(rule: Rule, signature: Phrase) -> Pattern:
-    """The pattern of `signature`; its text is empty if the phrase says nothing."""
+def fixed_parts(signature: Phrase) -> tuple[str, ...]:
+    """What of a phrase is fixed, between its placeholders, read and without blanks."""
+    parts = (read(part).bare for part in _HOLE.split(signature.text))
+    return tuple(part for part in parts if part)
+
+
+def prepare(rule: Rule, signature: Phrase, anchor: str) -> Pattern:
+    """The pattern of `signature`, which must say something."""
     fixed = [read(part).text for part in _HOLE.split(signature.text)]
     bare = [part.replace(" ", "") for part in fixed]
     ends = list(accumulate(map(len, bare)))
+    parts = tuple(part for part in bare if part)
+    main = max(range(len(parts)), key=lambda i: len(parts[i]))
     return Pattern(
         rule=rule,
         signature=signature,
-        parts=tuple(part for part in bare if part),
-        text="".join(bare),
+        parts=parts,
+        text="".join(parts),
         holes=tuple(dict.fromkeys(ends[:-1])),
         words=tuple(_words(fixed)),
+        telling=tuple(_stretches("".join(parts), signature.telling)),
+        main=main,
+        anchor=parts[main].index(anchor),
     )
+
+
+def _stretches(text: str, telling: Sequence[str]) -> Iterator[tuple[int, int]]:
+    for words in map(read, telling):
+        start = text.find(words.bare)
+        if start >= 0 and words.bare:
+            yield start, start + len(words.bare)
 
 
 def _words(fixed: list[str]) -> Iterator[Word]:
@@ -84,5 +100,12 @@ def _words(fixed: list[str]) -> Iterator[Word]:
     for part in fixed:
         for word in part.split():
             for match in _WORD.finditer(word):
-                yield Word(start + match.start(), start + match.end(), match.group())
+                yield _word(match.group(), start + match.start())
             start += len(word)
+
+
+def _word(text: str, start: int) -> Word:
+    latin = text[0].isascii()
+    code = latin and any(map(str.isdigit, text))
+    telling = (len(text) > 2 and text not in FILLERS) if latin else text[0] > "ゟ"
+    return Word(start, start + len(text), text, code, telling)

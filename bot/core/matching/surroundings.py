@@ -10,13 +10,30 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from bot.core.matching.surroundings_words import DENIED, ERROR, WORDS, Says
 from bot.core.text.fold import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.core.matching.surroundings_words import Word
+
 _REACH: Final = 200
 """How many characters on either side of an error speak of it."""
+_GENRES: Final = frozenset({Says.ANNOUNCED, Says.TAUGHT, Says.DISCUSSED, Says.RECALLED})
+_OPEN: Final = frozenset({Says.REOPENED, Says.ASKED})
+_STEMS: Final = tuple({word.stem: None for word in WORDS})
+_FINDER: Final = AhoCorasick(_STEMS, matchkind=MatchKind.Standard)
+_BY_STEM: Final = tuple(tuple(word for word in WORDS if word.stem == stem) for stem in _STEMS)
+_NOT_SAID: Final = re.compile(
+    r"\s*(?:>|-{5}|\[?\d{4}[-/]\d\d?[-/]\d\d?[t ]\d|at [\w.$]+\(|file \"|traceback"
+    r"|(?:ok|キャンセル|cancel|はい|いいえ|yes|no|閉じる|close|再試行|retry|ヘルプ|help)"
+    r"(?:\s+(?:ok|キャンセル|cancel|はい|いいえ|yes|no|閉じる|close|再試行|retry|ヘルプ|help))*\s*$"
+    r"|(?:イベント id|ソース|説明|ユーザー|event id|source|description|user|log name)\s*:)"
+)
+"""A line of a log, a dialog or somebody else's message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,74 +41,97 @@ class Cue:
     """Words that show an error is not happening to the person who writes."""
 
     kind: str
-    """`solved` or `announced`."""
+    """`solved`, `announced`, `taught`, `discussed` or `recalled`."""
     words: str
 
 
-_SOLVED: Final = re.compile(
-    r"(?:解決|解消|復旧|改善|完治)(?:済|いた?し(?:まし)?た|し(?:まし)?た|でき(?:まし)?た|され(?:まし)?た|して(?:い|お|ます|る)|です|$)"
-    r"|(?<!一度)(?<!一旦)(?:直|治|なお)(?:りました|った(?!り|と思|けど|のに|かと|が)|って(?:い|ま))"
-    r"|対応(?:済|完了|しました)|修正(?:済|しました|されました)|直して(?:おき|き)ました|直しました(?!が|けど)"
-    r"|(?:使える|できる|つながる|繋がる|開ける|送れる|見られる|見れる|入れる)ように(?:なりました|なった)"
-    r"|(?:使え|つながり|繋がり|入れ|送れ|開け|うまくいき|うまく行き|成功し)ました(?!が|けど)"
-    r"|(?:設定|印刷|送信|受信|接続|サインイン|ログイン|起動|インストール|更新|アクセス|参加|共有)(?:が|も|は)?"
-    r"でき(?:まし)?た(?!ら|が|けど|り)"
-    r"|(?:出|表示され|発生し)なく(?:なりました|なった)|消えました|問題(?:なく|ありません|なし)"
-    r"|クローズ|原因は.{1,40}(?:でした|だった)|おかげ(?:さま)?で"
-    r"|\b(?:(?:is|was|are|were|been|got|get|now|all|already|finally)\s+(?:now\s+|all\s+|been\s+)?"
-    r"(?:fixed|solved|resolved|sorted|working|gone|cleared|closed|restored|back)"
-    r"|(?:fixed|solved|resolved|sorted)\s+(?:it|this|that|the|my|by|now|itself|already|after|with)"
-    r"|(?:issue|problem|error|ticket|case)\s+(?:solved|fixed|resolved|closed|gone)"
-    r"|works?\s+(?:now|again|fine)|(?:fine|ok|okay|good)\s+(?:now|again)|working\s+(?:now|again|fine)|no\s+longer|went\s+away"
-    r"|never\s*mind|nvm|turned\s+out|back\s+to\s+normal|did\s+the\s+trick|that\s+(?:worked|helped))\b",
-)
-_ANNOUNCED: Final = re.compile(
-    r"お知らせ|ご案内|案内です|周知|アナウンス|メンテナンス|共有(?:です|します|いたします|まで)|連携です"
-    r"|マニュアル|手順書|ナレッジ|faq|まとめました|記事|研修|勉強会|議事録|既知の(?:問題|事象|不具合)"
-    r"|(?:出|表示され|発生し|なっ)(?:た|る|ている)(?:場合|とき|時|際|方)(?:は|に|には|も|、)"
-    r"|(?:出|表示され|発生し)(?:たら|ましたら|れば).{0,40}(?:ください|下さい|お願い|連絡|れば)"
-    r"|\b(?:announcement|heads[\s-]?up|please\s+note|reminder|maintenance|newsletter|known\s+issue"
-    r"|release\s+notes?|run\s?book|knowledge\s+base|wiki|how[\s-]?to|documentation|training|workshop"
-    r"|wrote\s+(?:up|a)|postmortem|post-mortem|retro"
-    r"|(?:if|when|in\s+case|whenever)\s+(?:you|anyone|users?|people|someone|somebody|they)\s+"
-    r"(?:see|sees|get|gets|receive|receives|encounter|encounters|run|hit|hits|face|faces)"
-    r"|(?:anyone|users?|people|those|customers)\s+(?:who|seeing|getting|receiving))\b",
-)
-_OPEN: Final = re.compile(
-    r"(?<![しりえけせてねべめれ])(?:直|治)(?:ら|りませ|るの|せ|し(?:方|た)|りそう|ってい?な|ってませ|りますか|りました(?:か|が|けど))"
-    r"|(?:解決|復旧|解消|改善)(?:し(?:ない|ませ|たい|ておら|ていな|ていませ|ますか)|せず|でき(?:ない|ませ|ず)|方法|策|され(?:ない|ませ)|には|するには|(?:しました|した)(?:か|が|けど))"
-    r"|未解決|再発|再び|また(?:出|同|発生|表示|エラー|起)|まだ|やはり|変わら|改善なし|(?:と思った|かと思|のに)"
-    r"|(?:使え|つながり|入れ|うまくいき)ました(?:が|けど)|今日(?:は|も)(?:また)?(?:出|だめ|ダメ)"
-    r"|(?<!work )(?<!works )(?<!working )\bagain\s*[:：…]"
-    r"|\b(?:not\s+(?:fixed|solved|resolved|working)|(?:isn|wasn|hasn|aren)['’]?t\s+(?:\w+\s+)?(?:fixed|solved|resolved|working|gone)"
-    r"|still|(?:today|but)\s+again|again\s+(?:today|now|this|since)|came\s+back|is\s+back|keeps?|unresolved|unsolved"
-    r"|how\s+(?:do|can|to|should)|(?:need|want|get|have|be)\s+(?:this|it|that)?\s*(?:to\s+be\s+)?(?:fixed|solved|resolved)"
-    r"|(?:has|is|was)\s+(?:this|it|that)\s+(?:been\s+)?(?:fixed|solved|resolved)|thought)\b",
-)
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    says: Says
+    words: str
 
 
 def cue(text: str, spans: Iterable[tuple[int, int]]) -> Cue | None:
-    """What the words around the errors at `spans` of `text` show, if they show anything."""
+    """What the words around the errors at `spans` of `text` show, if they show anything.
+
+    They are read in order and the last word wins: what was solved is open again once the person
+    asks, or reports it anew. Announcing and teaching count only where nobody asks.
+    """
     around = _around(text, list(spans))
-    if _OPEN.search(around):
+    heard = _heard(around)
+    solved = _solved(heard)
+    if solved:
+        return Cue("solved", solved.words)
+    if any(one.says in _OPEN for one in heard):
         return None
-    for kind, expression in (("solved", _SOLVED), ("announced", _ANNOUNCED)):
-        found = expression.search(around)
-        if found:
-            return Cue(kind, found.group().strip())
-    return None
+    genres = [one for one in heard if one.says in _GENRES]
+    reports = any(one.says is Says.REPORTED for one in heard)
+    certain = any(one.says is not Says.RECALLED for one in genres)
+    if len(genres) - reports < (1 if certain else 2):
+        return None
+    first = next((one for one in genres if one.says is not Says.RECALLED), genres[0])
+    return Cue(first.says.value, first.words)
+
+
+def _solved(heard: list[_Heard]) -> _Heard | None:
+    """The word that says it is over, unless a later one says otherwise."""
+    last = None
+    for one in heard:
+        if one.says is Says.SOLVED:
+            last = one
+        elif one.says not in _GENRES:
+            last = None
+    return last
+
+
+def _heard(around: str) -> list[_Heard]:
+    """The telling words of `around`, in order."""
+    heard = []
+    for number, start, end in _FINDER.find_matches_as_indexes(around, overlapping=True):
+        for word in _BY_STEM[number]:
+            rest = word.after.match(around, end)
+            if rest is None or not _fits(word, around, start):
+                continue
+            if word.stem == ERROR or not _foreign(around, start):
+                heard.append((start, _Heard(word.says, around[start : rest.end()].strip())))
+    heard.sort(key=lambda pair: pair[0])
+    return [one for _, one in heard]
+
+
+def _fits(word: Word, around: str, start: int) -> bool:
+    ahead = around[max(0, start - 60) : start]
+    if word.before is not None and not word.before.search(ahead):
+        return False
+    deniable = word.says is Says.SOLVED and word.stem.isascii() and not word.stem.startswith("any")
+    return not (deniable and DENIED.search(ahead))
+
+
+def _foreign(around: str, index: int) -> bool:
+    """Whether `index` is within a quotation, a log or a dialog: not the person's own words."""
+    first = around.rfind("\n", 0, index) + 1
+    last = around.find("\n", index)
+    before = around[first:index]
+    if before.rfind("「") > before.rfind("」") or before.count('"') % 2:
+        return True
+    return bool(_NOT_SAID.match(around[first : len(around) if last < 0 else last]))
 
 
 def _around(text: str, spans: list[tuple[int, int]]) -> str:
-    """`text` near the spans, each of them replaced by an ellipsis, in plain small letters."""
-    first = max(0, min(start for start, _ in spans) - _REACH)
-    last = max(end for _, end in spans) + _REACH
-    parts, since = [], first
+    """`text` near the spans, each of them replaced by `ERROR`, in plain small letters."""
+    parts: list[str] = []
+    since = max(0, min(start for start, _ in spans) - _REACH)
     for start, end in sorted(spans):
-        parts.append(text[since:start])
+        parts += (_between(text[since:start]), ERROR)
         since = max(since, end)
-    parts.append(text[since:last])
-    return plain("…".join(parts))
+    parts.append(text[since : since + _REACH])
+    return plain("".join(parts)).encode(errors="replace").decode()
+
+
+def _between(words: str) -> str:
+    """What stands between two errors, without what is far from both."""
+    if len(words) <= 2 * _REACH:
+        return words
+    return f"{words[:_REACH]}\n{words[-_REACH:]}"
 
 
 _QUOTES: Final = {

@@ -7,35 +7,25 @@ looked up in the symptom when they matter.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from bot.core.text.symptom import Symptom
+if TYPE_CHECKING:
+    from bot.core.text.symptom import Symptom
 
 
-@dataclass(frozen=True, slots=True)
 class View:
     """A symptom's text without blanks, and the way back."""
 
-    symptom: Symptom
-    text: str
-    """`symptom.text` without blanks; spans in this package are indices into it."""
-    blanks: tuple[int, ...]
-    """For each blank in `symptom.text`, in order, how many characters stand before it here."""
+    __slots__ = ("symptom", "text")
 
-    @classmethod
-    def of(cls, symptom: Symptom) -> View:
-        """The view of `symptom`."""
-        words = symptom.text.split(" ")
-        blanks: list[int] = []
-        before = 0
-        for word in words[:-1]:
-            before += len(word)
-            blanks.append(before)
-        return cls(symptom, "".join(words), tuple(blanks))
+    def __init__(self, symptom: Symptom) -> None:
+        self.symptom = symptom
+        self.text = symptom.bare
+        """`symptom.text` without blanks; spans in this package are indices into it."""
 
     def back(self, index: int) -> int:
         """Where in `symptom.text` the character at `index` is."""
-        return index + bisect_right(self.blanks, index)
+        return index + bisect_right(self.symptom.blanks, index)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where in `symptom.original` a non-empty part of this view is."""

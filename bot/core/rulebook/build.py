@@ -146,7 +146,7 @@ def _signature(section: Section) -> Signature:
     weak = section.flag("weak")
     if code := section.text("code"):
         return Code(code, section.texts("near"), weak)
-    return Phrase(section.text("phrase"), weak)
+    return Phrase(section.text("phrase"), weak, section.texts("telling"))
 
 
 def _cause(section: Section) -> Cause:

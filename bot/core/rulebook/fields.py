@@ -56,6 +56,14 @@ SIGNATURE = Shape(
             "[outlook, メール]",
             many=True,
         ),
+        Field(
+            "telling",
+            Kind.TEXT,
+            "Only with phrase: words of it that must be there letter by letter, because another "
+            "message differs in just these.",
+            "[受信]",
+            many=True,
+        ),
         Field("weak", Kind.FLAG, "Supports another signature, never suffices by itself.", "yes"),
     ),
     one_of=("phrase", "code"),

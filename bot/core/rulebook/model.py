@@ -77,6 +77,8 @@ class Phrase:
     text: str
     weak: bool = False
     """Supports another signature, never suffices."""
+    telling: tuple[str, ...] = ()
+    """Words of it that must be there letter by letter: another message differs in just these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,25 +31,23 @@ _UNSEEN: Final = frozenset("\u00ad\u034f\u061c\u180e\ufeff")
 """Invisible characters that are not in category Cf, and the soft hyphen."""
 
 
-class _Folds(dict[str, str]):
-    """Each character folded once, then remembered; at most one entry a code point."""
+class _Same(dict[int, str]):
+    """What each character folds to once it is plain, looked up once, then remembered."""
 
-    def __missing__(self, character: str) -> str:
-        folded = _fold(character)
-        self[character] = folded
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = "" if _unseen(character) else _SAME.get(character, character)
+        self[code] = folded
         return folded
 
 
-def _fold(group: str) -> str:
-    plain = unicodedata.normalize("NFKC", group).casefold()
-    return "".join(_SAME.get(c, c) for c in unicodedata.normalize("NFC", plain) if not _unseen(c))
+SAME: Final = _Same()
+"""For `str.translate`: what screens, keyboards and OCR mix up, made one; at most an entry a code
+point."""
 
 
 def _unseen(character: str) -> bool:
-    return character in _UNSEEN or unicodedata.category(character) in {"Cf", "Mn", "Me"}
-
-
-_FOLDS: Final = _Folds()
+    return character in _UNSEEN or unicodedata.category(character) in {"Cf", "Cs", "Mn", "Me"}
 
 
 def plain(text: str) -> str:
@@ -57,23 +55,20 @@ def plain(text: str) -> str:
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
+def composed(text: str) -> str:
+    """`text` plain, and each letter one character with its marks; `SAME` folds the result."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFC", plain(text))
+
+
 def joins_previous(character: str) -> bool:
     """Whether it belongs to the character before it: a combining mark, or ﾞ after half-width ｶ."""
     return character in "ﾞﾟ" or unicodedata.combining(character) > 0
 
 
-def fold(text: str) -> tuple[str, list[int]]:
+def fold_traced(text: str) -> tuple[str, list[int]]:
     """`text` folded, and for each character of the result the index it came from."""
     if text.isascii():
-        return text.lower().replace("`", "'"), list(range(len(text)))
-    pieces = [_FOLDS[c] for c in text]
-    folded = "".join(pieces)
-    if len(folded) == len(text) and all(pieces):  # marks fold to nothing when alone
-        return folded, list(range(len(text)))
-    return _fold_groups(text)
-
-
-def _fold_groups(text: str) -> tuple[str, list[int]]:
+        return text.lower().translate(SAME), list(range(len(text)))
     folded: list[str] = []
     origins: list[int] = []
     start = 0
@@ -81,7 +76,7 @@ def _fold_groups(text: str) -> tuple[str, list[int]]:
         end = start + 1
         while end < len(text) and joins_previous(text[end]):
             end += 1
-        piece = _FOLDS[text[start]] if end == start + 1 else _fold(text[start:end])
+        piece = composed(text[start:end]).translate(SAME)
         folded.append(piece)
         origins.extend([start] * len(piece))
         start = end

@@ -13,72 +13,66 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from bot.core.text.fold import fold
+from bot.core.text.fold import SAME, composed
+from bot.core.text.markup import unmarked
 from bot.core.text.symptom import Symptom
 
 _JA: Final = (
     r"\u3005-\u3007\u3041-\u309e\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\u3400-\u9fff\uf900-\ufaff"
 )
-_JAPANESE: Final = re.compile(rf"[{_JA}]")
+_LETTER: Final = r"[^\W\d_]"
 
-_PIECE: Final = re.compile(
-    rf"[{_JA}]+"
-    rf"|(?:(?<![0-9a-z])-(?=[0-9]))?"  # a minus, not a hyphen
-    rf"(?:[^\W{_JA}ー]|(?<=[0-9])\.(?=[0-9]))+"
-    rf"(?:(?<=[0-9])%|(?<=_)\s*\n\s*(?=[^\W{_JA}ー]))?",  # a code wrapped after its `_` goes on
+_LONG_VOWEL: Final = re.compile(
+    r"[-一](?<=[\u30a1-\u30fa].)(?:(?<=-)(?![0-9])|(?<=一)(?![\u4e00-\u9fff]))"
 )
-_LONG_VOWEL: Final = re.compile(r"(?<=[\u30a1-\u30fa\u30fc])(?:-(?![0-9])|一(?![\u4e00-\u9fff]))")
 """After katakana a dash is a long vowel (サ－バ－), and so is what OCR made of it (サ一バ一)."""
-
-_MARKUP: Final = re.compile(
-    r"<(?:[@#!][^<>\s]*|(?:https?://|mailto:)[^<>|\s]*\|)|&(?:amp|lt|gt|quot|nbsp|#39);",
+_MARKS: Final = frozenset("-'._%")
+"""Punctuation that may be part of a code or a word."""
+_WRAPPED: Final = re.compile(rf"_\s*\n\s*(?=[^\W_{_JA}])")
+"""A code wrapped after its `_` goes on. (Patterns begin with a character: so they are fast.)"""
+_JOINING: Final = re.compile(rf"['-](?<={_LETTER}.)(?={_LETTER})")
+_PARTING: Final = re.compile(
+    r"'|\.(?:(?<![0-9].)|(?![0-9]))|%(?<![0-9].)|-(?:(?![0-9])|(?<=[0-9a-z].))"
+    r"|_(?:(?<!\w.)_*|_*(?!\w))"
 )
-"""Slack mentions, the address half of a labelled link, entities: not the person's words."""
+"""All others: a point that is not between digits, a hyphen that is no minus, `_` of markup."""
+_BLANK_BY_JAPANESE: Final = re.compile(rf" (?:(?<=[{_JA}].)|(?=[{_JA}]))")
+
+
+class _Kept(dict[int, str]):
+    """What of each folded character is kept, looked up once, then remembered."""
+
+    def __missing__(self, code: int) -> str:
+        character = SAME[code]
+        if character == "ー":
+            character = ""
+        elif character and not (character.isalnum() or character in "-'._%\n"):
+            character = " "
+        self[code] = character
+        return character
+
+
+_KEPT: Final = _Kept()
 
 
 def read(text: str) -> Symptom:
     """`text` as a symptom. Takes time in proportion to its length."""
-    folded, origins = fold(_MARKUP.sub(_blanks, text) if "<" in text or "&" in text else text)
-    folded = _LONG_VOWEL.sub("ー", folded)
-    written: list[str] = []
-    offsets: list[int] = []
-    end = 0
-    for match in _PIECE.finditer(folded):
-        piece, start = _trimmed(match)
-        if not piece:
-            continue
-        if written and _parted(written[-1][-1], folded[end:start], piece[0]):
-            written.append(" ")
-            offsets.append(origins[end])
-        written.append(piece)
-        offsets.extend(origins[start : start + len(piece)])
-        end = match.end() if piece[-1] == "_" else start + len(piece)
-    return Symptom(text, "".join(written), (*offsets, len(text)))
+    return Symptom(text, _words(unmarked(text)))
+
+
+def _words(text: str) -> str:
+    kept = composed(text).translate(_KEPT)
+    if "一" in kept or "-" in kept:
+        kept = _LONG_VOWEL.sub("", kept)
+    if "_" in kept:
+        kept = _WRAPPED.sub("_", kept)
+    if not _MARKS.isdisjoint(kept):
+        kept = _PARTING.sub(" ", _JOINING.sub("", kept))
+    words = " ".join(kept.split())
+    return words if words.isascii() else _BLANK_BY_JAPANESE.sub("", words)
 
 
 @lru_cache(maxsize=1 << 14)
 def plain_words(words: str) -> str:
     """The text of `read(words)`, remembered: every report is searched for the words of rules."""
     return read(words).text
-
-
-def _blanks(match: re.Match[str]) -> str:
-    return " " * len(match.group())
-
-
-def _trimmed(match: re.Match[str]) -> tuple[str, int]:
-    """The piece without the `_` of markup around it (`_so_`), and where it starts."""
-    piece = match.group()
-    if "_" not in piece:
-        return piece, match.start()
-    kept = piece.lstrip("_")
-    start = match.end() - len(kept)
-    whole = kept.rstrip()
-    return (whole if whole != kept else kept.rstrip("_")), start
-
-
-def _parted(before: str, gap: str, after: str) -> bool:
-    """Whether a blank must stand between two pieces."""
-    if not gap or before == "_" or _JAPANESE.match(before) or _JAPANESE.match(after):
-        return False
-    return not (gap in ("'", "-") and before.isalpha() and after.isalpha())

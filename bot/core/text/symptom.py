@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
 
-from bot.core.text.fold import joins_previous
+from bot.core.text.fold import fold_traced, joins_previous
+from bot.core.text.markup import unmarked
+
+_FARTHEST: Final = 10_000
+"""No more characters than these are left out in a row, so that a search for one has an end."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Symptom:
     """What a person pasted, normalised for matching."""
 
@@ -17,8 +23,37 @@ class Symptom:
     text: str
     """Normalised: NFKC, case-folded, unified quotes, no blanks between Japanese characters…"""
 
-    offsets: tuple[int, ...]
-    """`offsets[i]` is the index in `original` that `text[i]` came from; one more at the end."""
+    @cached_property
+    def offsets(self) -> tuple[int, ...]:
+        """`offsets[i]` is the index in `original` that `text[i]` came from; one more at the end.
+
+        Found only when asked for: most reports show no error, and then nobody asks.
+        """
+        folded, origins = fold_traced(unmarked(self.original))
+        origins.append(len(self.original))
+        offsets, at = [], 0
+        for character in self.text:
+            if character != " ":
+                found = folded.find(character, at, at + _FARTHEST)
+                at = found if found >= 0 else at
+            offsets.append(origins[min(at, len(folded))])
+            at += character != " "
+        return (*offsets, len(self.original))
+
+    @cached_property
+    def bare(self) -> str:
+        """`text` without any blank: wrapped lines, OCR and Japanese lose or gain them."""
+        return self.text.replace(" ", "")
+
+    @cached_property
+    def blanks(self) -> tuple[int, ...]:
+        """For each blank in `text`, in order, how many characters stand before it in `bare`."""
+        blanks: list[int] = []
+        before = 0
+        for word in self.text.split(" ")[:-1]:
+            before += len(word)
+            blanks.append(before)
+        return tuple(blanks)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The part of `original` that `text[start:end]` came from."""
