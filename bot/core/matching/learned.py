@@ -5,6 +5,8 @@ tests/bench/recognition/training: pastes of known errors, mangled by a seeded ge
 messages that must get no answer, against rule bases of 20, 100, 400, 2,000, 10,000 rules.
 80 trees, 800 leaves; scikit-learn's histogram gradient boosting with monotonic
 constraints. How good they are on other errors and messages: tests/bench/recognition/README.md.
+
+Data: 834033eefb11d4c852040dd23b47592b6999d0e6ad361c04e03702f1ac279cdb
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Learn what `bot.core.matching.decide` weighs, from the data in this folder.
 
     make learn                                         writes the three modules again
-    python tests/bench/recognition/train.py --check    fails if that would change them
+    python tests/bench/recognition/train.py --check    fails if they are of other data
+    python tests/bench/recognition/train.py --again    fails if learning again gives others
 
 Everything is drawn from fixed seeds, so the same data gives the same trees to the last digit.
 """
@@ -14,6 +15,7 @@ import re
 import sys
 import textwrap
 from collections import Counter, defaultdict
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -35,6 +37,11 @@ TRAINING: Final = Path(__file__).parent / "training"
 MATCHING: Final = ROOT / "bot" / "core" / "matching"
 LEARNED: Final = MATCHING / "learned.py"
 VOCABULARY: Final = MATCHING / "vocabulary.py"
+_MADE_OF: Final = {
+    *("train", "rows", "noise", "slips", "dumps", "frames", "values"),
+    *("errors", "other_errors", "negatives"),
+}
+"""The files, without their endings, that the trees are made from."""
 COMMON: Final = MATCHING / "common.py"
 LEAST_COMMON: Final = 8
 """The least number of messages that makes an n-gram common."""
@@ -50,6 +57,8 @@ tests/bench/recognition/training: pastes of known errors, mangled by a seeded ge
 messages that must get no answer, against rule bases of {sizes} rules.
 {trees} trees, {leaves} leaves; scikit-learn's histogram gradient boosting with monotonic
 constraints. How good they are on other errors and messages: tests/bench/recognition/README.md.
+
+Data: {data}
 """
 
 from __future__ import annotations
@@ -176,6 +185,7 @@ def source(model: Any, rows: Rows) -> str:
     trees = [_tree(predictors[0].nodes, 0) for predictors in model._predictors]
     written = [_written(tree) for tree in trees]
     return HEADER.format(
+        data=_digest(),
         rows=len(rows.right),
         texts=rows.texts,
         right=float(np.mean(rows.right)),
@@ -215,24 +225,45 @@ def _leaves(tree: Any) -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Learn and write, or compare."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="compare only")
+    parser.add_argument("--check", action="store_true", help="compare with the data only")
+    parser.add_argument("--again", action="store_true", help="learn again and compare")
     options = parser.parse_args(arguments)
-    words, grams = vocabulary(), common()
-    if not options.check:
-        VOCABULARY.write_text(words, encoding="utf-8")
-        COMMON.write_text(grams, encoding="utf-8")
-    from tests.bench.recognition.rows import training_rows  # what it sees depends on these
+    made = {VOCABULARY: vocabulary(), COMMON: common()}
+    if options.check:
+        current = _digest() in LEARNED.read_text(encoding="utf-8")
+        return _report([*_stale(made), *([] if current else [LEARNED.name])])
+    if not options.again:
+        _write(made)  # what the matcher sees depends on these
+    from tests.bench.recognition.rows import training_rows
 
     rows = training_rows()
-    trees = source(learn(rows), rows)
-    if options.check:
-        return _compare({VOCABULARY: words, COMMON: grams, LEARNED: trees})
-    LEARNED.write_text(trees, encoding="utf-8")
+    made[LEARNED] = source(learn(rows), rows)
+    if options.again:
+        return _report(_stale(made))
+    _write(made)
     return 0
 
 
-def _compare(made: Mapping[Path, str]) -> int:
-    stale = [path.name for path, text in made.items() if path.read_text("utf-8") != text]
+def _digest() -> str:
+    """Of all that the trees are made from, but for the matcher itself."""
+    here = Path(__file__).parent
+    files = sorted([*here.glob("*.py"), *here.glob("*.yaml"), *TRAINING.glob("*.jsonl")])
+    parts = (
+        path.name.encode() + b"\0" + path.read_bytes() for path in files if path.stem in _MADE_OF
+    )
+    return sha256(b"\0".join(parts)).hexdigest()
+
+
+def _write(made: Mapping[Path, str]) -> None:
+    for path, text in made.items():
+        path.write_text(text, encoding="utf-8")
+
+
+def _stale(made: Mapping[Path, str]) -> list[str]:
+    return [path.name for path, text in made.items() if path.read_text("utf-8") != text]
+
+
+def _report(stale: Sequence[str]) -> int:
     if stale:
         sys.stderr.write(f"{', '.join(stale)}: not what the data gives. Run `make learn`.\n")
     return int(bool(stale))
