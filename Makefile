@@ -67,6 +67,13 @@ bench: $(VENV)/.dev  ## Measure: every tests/bench/bench_*.py, one after the oth
 learn: $(VENV)/.dev  ## Learn the matcher's weights again from tests/bench/recognition/training
 	$(BIN)/python tests/bench/recognition/train.py
 
+EVALUATION := tests/bench/recognition/evaluation
+.PHONY: eval
+eval: $(VENV)/.dev  ## Measure recognition on data it did not learn from, by kind and language
+	@$(BIN)/python tests/bench/recognition/make.py | $(BIN)/firstcheck eval \
+		--errors $(EVALUATION)/errors.jsonl - $(EVALUATION)/negatives.jsonl \
+		$(EVALUATION)/other_errors.jsonl $(EVALUATION)/open.jsonl $(ARGS)
+
 .PHONY: wheel
 wheel: $(VENV)/.run  ## Build the wheel into dist/
 	@rm -rf dist

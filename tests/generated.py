@@ -16,8 +16,13 @@ from click.testing import CliRunner
 from bot.cli import firstcheck
 from bot.config import env_file, settings_table
 from bot.core.conversation.diagram import diagram
+from bot.core.matching.confusable import EXPLAINED
 from bot.core.rulebook.docs import field_table, problem_table
 from bot.core.rulebook.schema import schema
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from tests.bench.recognition import card
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,13 +42,22 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "settings": settings_table,
     "help": help_of,
     "help-ask": lambda: help_of("ask"),
+    "help-eval": lambda: help_of("eval"),
     "conversation": diagram,
+    "recognition": card.table,
+    "recognition-summary": card.summary,
     "rule-fields": field_table,
-    "rule-problems": problem_table,
+    "rule-problems": lambda: problem_table(EXPLAINED),
 }
 """What stands between `<!-- generated: NAME -->` and `<!-- end -->`."""
 
-DOCUMENTS = ("README.md", "README.ja.md", "rules/README.md", "deploy/README.md")
+DOCUMENTS = (
+    "README.md",
+    "README.ja.md",
+    "rules/README.md",
+    "deploy/README.md",
+    "tests/bench/recognition/README.md",
+)
 
 
 def filled(text: str) -> str:
@@ -64,6 +78,7 @@ def wanted() -> dict[Path, str]:
         **{path: filled(path.read_text("utf-8")) for path in documents},
         ROOT / "rules" / "schema.json": rule_schema,
         ROOT / "deploy" / "firstcheck.env.example": env_file(),
+        ROOT / "tests" / "bench" / "recognition" / "calibration.svg": card.calibration(),
     }
 
 

@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     "run": "Start the bot: in Slack with tokens, else in the workbench.",
     "workbench": "Try the bot on a local page, without Slack.",
     "rules": "Check and test the rule base.",
+    "eval": "Measure recognition: right, wrong and uncalled-for answers.",
     "match": "Recognise JSON lines in bulk, for evaluation and scripts.",
     "doctor": "Check settings, tokens, scopes, database and rules.",
 }

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from bot.core.matching.common import COMMON
 from bot.core.matching.compiled import FORMAT, Compiled, compile_phrases
 from bot.core.matching.pattern import fixed_parts
 
@@ -72,7 +73,7 @@ class CompiledCache:
 
 
 def _key(phrases: Sequence[Phrase]) -> str:
-    digest = hashlib.sha256(FORMAT.encode())
+    digest = hashlib.sha256(f"{FORMAT} {COMMON}".encode())
     for phrase in phrases:
         digest.update(b"\0" + phrase.text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:32]

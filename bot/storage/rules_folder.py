@@ -51,11 +51,13 @@ class Loaded:
     def lint(self, today: date) -> tuple[Problem, ...]:
         """`problems` and what the lints find in the rules in force, by file and line."""
         # Imported here: only people who ask for lint pay for it.
+        from bot.core.matching.confusable import confusable
         from bot.core.rulebook.lint import lint_rules
 
         gone = {o.path for o in self.overridden}
         in_force = [r for r in self.readings if r.path not in gone]
-        return tuple(sorted({*self.problems, *lint_rules(in_force, today)}))
+        mixed_up = confusable(self.rulebook, in_force)
+        return tuple(sorted({*self.problems, *lint_rules(in_force, today), *mixed_up}))
 
 
 @dataclass(slots=True)

@@ -118,8 +118,17 @@ def _differs(word: Word, comparison: _Comparison) -> bool:
         return False
     kept = sum(i in comparison.where for i in range(word.start, word.end))
     if any(word.start <= hole <= word.end for hole in comparison.pattern.holes):
-        return word.telling and kept < len(word.text) / 2
+        return word.telling and (kept < len(word.text) / 2 or _swapped(word, comparison))
     return _other_word(word, kept, comparison.between(word))
+
+
+def _swapped(word: Word, comparison: _Comparison) -> bool:
+    """Whether the Latin word in its place, next to what varies, is another real one."""
+    if not word.text[0].isascii():
+        return False
+    place = next(i for i in range(word.start, word.end) if i in comparison.where)
+    heard = comparison.view.word_at(comparison.where[place])
+    return heard in WORDS and heard != word.text and not _inflected(heard, word.text)
 
 
 def _other_word(word: Word, kept: int, instead: str) -> bool:
@@ -196,6 +205,10 @@ def _prefixed(word: Word, comparison: _Comparison) -> bool:
 
 
 def _other_kanji(word: str, instead: str) -> bool:
+    if instead in WORDS:
+        return True
+    if not set(word).isdisjoint(instead):
+        return False  # 認章 for 認証: no word, so nobody meant it
     others = _KANJI.findall(instead)
     if len(others) < len(word):
         return False

@@ -20,8 +20,9 @@ _TORN_AT_HOLE: Final = 0.5
 """How torn it is where only a placeholder shows, and words of the phrase beyond it are missing."""
 _SAME_WORD: Final = 65
 """Words alike by this much (`fuzz.ratio`) are one word, misspelt."""
-_WORD_BEFORE: Final = re.compile(r"[!-~]*\Z")
-_WORD_AFTER: Final = re.compile(r"[!-~]*")
+_NEAR: Final = 4
+_DOTS_BEFORE: Final = re.compile(r"(?:…|\.{3})\s?$")
+_DOTS_AFTER: Final = re.compile(r"\s?(?:…|\.{3})")
 _COMPOUND: Final = re.compile(r"[\u3400-\u9fff々ァ-ヶー]")
 
 
@@ -37,6 +38,25 @@ def torn(pattern: Pattern, alignment: Alignment, view: View, start: int, end: in
     if alignment.last < len(pattern.text) and not ends(text, end, before=False):
         torn += _tear(pattern, alignment.last, alignment.end, view)
     return torn
+
+
+def cut(pattern: Pattern, alignment: Alignment, view: View, start: int, end: int) -> float:
+    """At how many ends (0 to 2) it was cut by hand: within a word, or where dots stand for more."""
+    text = view.symptom.original
+    found = 0.0
+    if alignment.first:
+        dots = _DOTS_BEFORE.search(text[max(0, start - _NEAR) : start])
+        found += bool(dots) or _halved(pattern, alignment.first, view, alignment.start)
+    if alignment.last < len(pattern.text):
+        dots = _DOTS_AFTER.match(text, end)
+        found += bool(dots) or _halved(pattern, alignment.last, view, alignment.end)
+    return found
+
+
+def _halved(pattern: Pattern, index: int, view: View, at: int) -> bool:
+    """Whether the text has but a part of the Latin word at `index`, and nothing glued to it."""
+    inside = any(w.start < index < w.end and w.text[0].isascii() for w in pattern.words)
+    return inside and view.whole_words(at, at)
 
 
 def _tear(pattern: Pattern, index: int, at: int, view: View) -> float:
@@ -55,13 +75,9 @@ def _tear(pattern: Pattern, index: int, at: int, view: View) -> float:
 
 def _word_around(view: View, at: int) -> str:
     """The Latin word at `at` of the view; nothing if the text stops there, or has a blank."""
-    text = view.symptom.text
     if not 0 < at < len(view.text) or view.back(at) - view.back(at - 1) > 1:
         return ""
-    place = view.back(at)
-    before, after = _WORD_BEFORE.search(text, 0, place), _WORD_AFTER.match(text, place)
-    word = (before.group() if before else "") + (after.group() if after else "")
-    return word if after and after.group() and before and before.group() else ""
+    return view.word_at(at) if view.word_at(at) == view.word_at(at - 1) else ""
 
 
 def glued(alignment: Alignment, view: View) -> float:

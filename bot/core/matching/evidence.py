@@ -11,7 +11,7 @@ from math import log2
 from typing import TYPE_CHECKING, Final
 
 from bot.core.matching.differ import differences
-from bot.core.matching.edges import gap, glued, torn
+from bot.core.matching.edges import cut, gap, glued, torn
 from bot.core.matching.pattern import HOLE_SIZE
 from bot.core.matching.place import letters, place_of
 from bot.core.matching.surroundings import spoken, told
@@ -52,6 +52,8 @@ class Evidence:
     """1 if the words next to it call it an error or say that it is shown."""
     torn: float
     """At how many ends (0 to 2) a part of the phrase is missing while the text goes on."""
+    cut: float
+    """At how many ends (0 to 2) it was cut by hand."""
     glued: float
     """At how many ends (0 to 2) it is but a part of a compound word."""
     gap: float
@@ -84,6 +86,7 @@ FEATURES: Final = (
     "alone",
     "told",
     "torn",
+    "cut",
     "glued",
     "gap",
     "before",
@@ -119,6 +122,7 @@ def evidence(entry: Entry, alignment: Alignment, view: View, size: float) -> Evi
         alone=(end - start) / (end - start + before + after),
         told=float(as_error),
         torn=torn(pattern, alignment, view, start, end),
+        cut=cut(pattern, alignment, view, start, end),
         glued=glued(alignment, view),
         gap=gap(pattern, alignment),
         before=log2(1 + before),

@@ -1,4 +1,3 @@
-# ruff: noqa: E501, ISC004 - a table reads best with its rows unbroken.
 """The words people use around an error, and what each says about it.
 
 A row is a literal stem and what must come before and after it (regular expressions). One automaton
@@ -113,7 +112,7 @@ _TABLE: Final[tuple[tuple[Says, str, str, str], ...]] = (
     (Says.SOLVED, _E, "", _SHUT + r"(?:(?:message|error|problem|issue|thing)\s+)?(?:(?:that\s+)?i\s+\w+\s+[^.\n]{0,30})?\b(?:(?:is|was|are)\s+(?:history|behind|done|over|past|my\s+(?:own\s+)?(?:fault|mistake|typo))|stopped|disappeared|vanished|went|gone|did\s+not\s+reappear|(?:hasn't|has\s+not|didn't|did\s+not)\s+(?:come|appear|show|reappear|return)|has\s+gone|no\s+longer)"),
     (Says.SOLVED, "opened_again let_me_back is_back green_again passes_now starts_now prints_now opens_now loads_now all_clear marking_as_done cleaned_it_up can_continue can_close closing_this now_it_works it_works no_action_needed been_fine working_again is_history hasn't_come_back has_not_come_back second_try", r"(?<![\w-])(?<!not )(?<!n't )(?<!hope )$", r"\b"),
     (Says.DISCUSSED, _E, "", _SHUT + r"(?:というメッセージ|という表示|という文言|というエラー(?:メッセージ)?|エラー|の表示|の画面)?(?:は|って、|の(?:意味|正体|文言|英訳|和訳|対処|対応|連絡|お?問い?合わせ|担当|件数|説明|項目|違い|話)|について|に関する|のご?(?:相談|質問)|という文言|ではなく|と同じ)" + _NO_PLEA),
-    (Says.TAUGHT, _E, "", _SHUT + r"(?:の?エラー|の?メッセージ)?(?:が|と|って|に)(?:画面に)?(?:出|表示され|なり|なっ|言われ|いわれ|見え)(?:た|る|て|まし)?(?:場合|際|とき|時|ら|たら|ても|も(?!し)|(?:場合|端末|こと|ケース|方|人|pc)(?:が|も)(?:あり|ござい|い)ます|まれに)" + _NO_PLEA),
+    (Says.TAUGHT, _E, "", _SHUT + r"(?:の?エラー|の?メッセージ)?(?:が|と|って|に)(?:画面に)?(?:出|表示され|なり|なっ|言われ|いわれ|見え)(?:た|る|て|まし)?(?:場合|際|とき|時|ら|たら|ても(?!う|し)|も(?!し|う)|(?:場合|端末|こと|ケース|方|人|pc)(?:が|も)(?:あり|ござい|い)ます|まれに)" + _NO_PLEA),
     (Says.ANNOUNCED, "明日 今夜 来週 期間中 作業中 工事中 移行中 訓練 作業に伴 更新に伴 入れ替えに伴 変更に伴 逼迫により 配信で 月曜", r"", r"[^\n]*" + _E + r"[^\n]*(?:ます|です)" + _NO_PLEA),
     (Says.ANNOUNCED, "全社員 皆さまへ みなさまへ 皆様へ 各位 利用者の方 該当の方 当番の方 ご協力 ご活用 ご利用ください ご覧ください お問い合わせは不要 お問合せは不要 ご連絡します が増えます 想定内 気にしないで 慌てないで 配布しま 方針 仕様: 仕様変更 テスト項目 豆知識 講座 第5回 便り フロー 文言の", "", r"" + _NO_PLEA),
     (Says.TAUGHT, "q. q: q：", r"(?:^|\n)\s*$", r"[^\n]*" + _E + r"[\s\S]*\ba[.:：]"),

@@ -6,11 +6,16 @@ looked up in the symptom when they matter.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from bot.core.text.symptom import Symptom
+
+_LATIN: Final = re.compile(r"[!-~]+")
+_LONGEST: Final = 60
+"""Letters of the longest word."""
 
 
 class View:
@@ -34,6 +39,13 @@ class View:
     def whole_words(self, start: int, end: int) -> bool:
         """Whether the part begins and ends where words do. Japanese has no such places."""
         return self._parted(start) and self._parted(end)
+
+    def word_at(self, index: int) -> str:
+        """The Latin word or number around the character at `index`; empty if it is neither."""
+        text, place = self.symptom.text, self.back(index)
+        start = max(text.rfind(" ", 0, place) + 1, place - _LONGEST)
+        around = next((m for m in _LATIN.finditer(text, start) if m.end() > place), None)
+        return around.group() if around and around.start() <= place else ""
 
     def _parted(self, index: int) -> bool:
         if index <= 0 or index >= len(self.text):

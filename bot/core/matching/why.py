@@ -63,6 +63,7 @@ _WORDS: Final[dict[str, str | tuple[str, str]]] = {
     "alone": "it fills {:.0%} of its line or quotation",
     "told": ("nothing near it speaks of an error", "the words around it speak of an error"),
     "torn": ("it breaks off nowhere", "where it stops, the text has other words"),
+    "cut": ("nothing shows that it was cut off", "it was cut off by hand"),
     "glued": ("it is no part of a longer word", "it is but a part of a longer word"),
     "gap": ("nothing is missing in it", "{:.0f} letters in a row are missing or too many"),
     "before": ("nothing stands before it", "other words stand before it"),

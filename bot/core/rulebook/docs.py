@@ -11,7 +11,7 @@ from bot.core.rulebook.schema import describe
 from bot.core.rulebook.shape import Field, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bot.core.rulebook.shape import Shape
 
@@ -22,9 +22,9 @@ def field_table() -> str:
     return "\n\n".join("\n".join(_section(shape)) for shape in shapes) + "\n"
 
 
-def problem_table() -> str:
-    """Every problem code: first what reading finds, then what the lints find."""
-    tables = (("Reading", FAULTS), ("Lint", explained()))
+def problem_table(matching: Sequence[Explained] = ()) -> str:
+    """Every problem code: what reading finds, what the lints find, and those of `matching`."""
+    tables = (("Reading", FAULTS), ("Lint", (*explained(), *matching)))
     return "\n\n".join("\n".join(_problems(title, rows)) for title, rows in tables) + "\n"
 
 

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a table reads best with its rows unbroken.
 """A message amid what programs print around it: dialogs, logs, traces, bounces."""
 
 from __future__ import annotations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a table reads best with its rows unbroken.
 """How a message is cut, mistyped, wrapped, widened and misread."""
 
 from __future__ import annotations
@@ -23,32 +22,39 @@ _OCR_JA: Final = (
     ("設", "没"), ("定", "走"), ("未", "末"), ("間", "問"), ("ア", "ァ"),
 )  # fmt: skip
 _HOMOPHONES: Final = (
-    ("接続", "設続"), ("保存", "保損"), ("設定", "接定"), ("送信", "送心"), ("開け", "空け"), ("開く", "空く"),
+    ("開け", "空け"), ("開く", "空く"),
     ("見つかり", "みつかり"), ("確認", "かくにん"), ("場合", "ばあい"), ("失敗", "しっぱい"), ("読み", "よみ"),
     ("出来", "でき"), ("でき", "出来"), ("ください", "下さい"), ("または", "又は"), ("サーバー", "サーバ"),
-    ("フォルダー", "フォルダ"), ("エラー", "エラ-"), ("起動", "稼動"), ("認証", "認章"), ("以外", "意外"),
-    ("変更", "変行"), ("作成", "作製"), ("可能", "加能"), ("対応", "対応"), ("使用", "仕様"), ("無効", "向こう"),
+    ("フォルダー", "フォルダ"), ("エラー", "エラ-"), ("起動", "稼動"), ("以外", "意外"),
+    ("作成", "作製"), ("使用", "仕様"), ("無効", "向こう"),
     ("指定", "してい"), ("更新", "行進"), ("ことが", "事が"), ("ありません", "有りません"),
 )  # fmt: skip
 _HALF: Final = {
     unicodedata.normalize("NFKC", chr(c)): chr(c) for c in range(0xFF61, 0xFF9E) if c != 0xFF70
 }
 
+_FEWEST: Final = 12
+"""Letters of a cut message: of fewer nobody could say what they are."""
+
 
 def cut(chance: random.Random, text: str, _lang: str) -> str:
-    """35 to 85 % of it: the start, the end or the middle, with or without dots."""
-    share = chance.uniform(0.35, 0.85)
-    size = max(min(len(text), 6), round(share * len(text)))
+    """40 to 90 % of it, a dozen letters at least: the start, the end or the middle."""
+    share = chance.uniform(0.4, 0.9)
+    size = max(min(len(text), _FEWEST), round(share * len(text)))
     where = chance.choice(("start", "start", "end", "middle"))
     first = {"start": 0, "end": len(text) - size, "middle": chance.randint(0, len(text) - size)}
-    part = text[first[where] : first[where] + size].strip()
+    begin, end = first[where], first[where] + size
+    if " " in text[begin:end].strip() and chance.random() < 0.5:  # between words
+        begin = text.rfind(" ", 0, begin + 1) + 1
+        end = text.find(" ", end) if " " in text[end:] else len(text)
+    part = text[begin:end].strip()
     dots = chance.choice(("…", "...", "", "", ""))
     return f"{dots if where == 'end' else ''}{part}{'' if where == 'end' else dots}"
 
 
 def mistyped(chance: random.Random, text: str, _lang: str) -> str:
-    """One to three slips of the fingers or of the input method."""
-    for _ in range(chance.randint(1, 3)):
+    """One or two slips of the fingers or of the input method."""
+    for _ in range(chance.randint(1, 2)):
         known = [(a, b) for a, b in _HOMOPHONES if a in text and a != b]
         if known and chance.random() < 0.5:
             text = text.replace(*chance.choice(known), 1)
