@@ -107,6 +107,11 @@ def desk_for_rehearsal(rulebook: Rulebook) -> Desk:
     )
 
 
+def desk_for_backtest(rulebook: Rulebook) -> Desk:
+    """A desk in a channel, for messages of the past; drafts stay silent, as they would live."""
+    return Desk(rulebook, make_matcher(rulebook), _PLAIN)
+
+
 def _usable(loaded: Loaded) -> Loaded:
     if loaded.problems:
         raise RulesError("The rules have problems; nothing was started.", loaded.problems)

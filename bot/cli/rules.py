@@ -6,7 +6,8 @@ import json
 import os
 import sys
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from bot.core.rulebook.problems import Problem
 
 _FOLDERS = click.argument("folders", nargs=-1)
+_RULES = click.option(
+    "--rules", "folders", multiple=True, help="Rule folder, or `shipped`; repeat to stack them."
+)
+_FILE = click.Path(dir_okay=False, path_type=Path)
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
 
 
@@ -59,6 +64,36 @@ def test(folders: tuple[str, ...], only: tuple[str, ...], *, as_json: bool) -> N
     promises = sum(len(r.examples) + len(r.counterexamples) for r in rules)
     fine = f"{_count(promises, 'example')} of {_count(len(rules), 'rule')} come true"
     _report(problems, fine, as_json=as_json)
+
+
+@command.command("backtest")
+@click.argument("export", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_RULES
+@click.option("--base", help="Show what changes from this rule folder, or revision of git.")
+@click.option("--without", multiple=True, metavar="CHANNEL", help="Leave this channel out.")
+@click.option("--html", type=_FILE, help="Write a report with charts and excerpts to this file.")
+@_JSON
+def backtest(
+    export: Path, folders: tuple[str, ...], base: str | None, without: tuple[str, ...], **shown: Any
+) -> None:
+    """Show what would have been answered to a Slack export (zip). Nothing is sent anywhere.
+
+    \b
+    Examples:
+      firstcheck rules backtest export.zip --html report.html
+      firstcheck rules backtest export.zip --base HEAD~1
+      firstcheck rules backtest export.zip --rules shipped --rules my-rules --base shipped
+    """  # noqa: D301  (\b keeps click from joining lines)
+    from bot.cli import backtest as past
+    from bot.cli.backtest_page import page
+
+    tally, cost = past.run(export, folders, base=base, without=without)
+    if path := shown["html"]:
+        path.write_text(page(tally, export.name, cost["seconds"]), encoding="utf-8")
+    if shown["as_json"]:
+        click.echo(json.dumps(past.as_json(tally, cost), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(past.summary(tally, cost)))
 
 
 @command.command("schema")
