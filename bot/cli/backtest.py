@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
-import tarfile
-import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import nullcontext
 from dataclasses import asdict
-from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from bot.bootstrap.desk import desk_for_backtest, load_rules, rule_folders
-from bot.errors import RulesError
+from bot.cli.base import folder_of
 from bot.helpdesk.backtest import Backtest, Heard, Tally
 from bot.slack.export import SlackExport
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from contextlib import AbstractContextManager
+    from pathlib import Path
 
 _SHOWN: Final = 15
 """Rows of a table in the terminal."""
@@ -39,7 +36,7 @@ def run(
         RulesError: `base` is neither a folder nor a revision of git.
     """
     paths = rule_folders(folders, os.environ)
-    with SlackExport(export) as opened, _folder_of(base) as other:
+    with SlackExport(export) as opened, _base(base) as other:
         old = desk_for_backtest(load_rules([other]).rulebook) if other else None
         test = Backtest(desk_for_backtest(load_rules(paths).rulebook), old)
         start = time.perf_counter()
@@ -57,25 +54,8 @@ def run(
         return test.tally, {**cost, "unreadable": opened.unreadable}
 
 
-@contextmanager
-def _folder_of(base: str | None) -> Iterator[Path | None]:
-    """The rule folder `base` names: a folder, or `rules` as it was in a revision of git."""
-    if base is None:
-        yield None
-        return
-    if base == "shipped" or Path(base).is_dir():
-        yield rule_folders([base], os.environ)[0]
-        return
-    archive = subprocess.run(  # noqa: S603  (`base` is one argument, and no shell reads it)
-        ["git", "archive", "--format=tar", base, "rules"],  # noqa: S607  (the git of the PATH)
-        capture_output=True, check=False,
-    )  # fmt: skip
-    if archive.returncode:
-        raise RulesError(f"{base} is neither a folder nor a revision of git with a folder `rules`.")
-    with tempfile.TemporaryDirectory() as scratch:
-        with tarfile.open(fileobj=BytesIO(archive.stdout)) as files:
-            files.extractall(scratch, filter="data")
-        yield Path(scratch) / "rules"
+def _base(base: str | None) -> AbstractContextManager[Path | None]:
+    return folder_of(base) if base else nullcontext()
 
 
 def as_json(tally: Tally, cost: dict[str, Any]) -> dict[str, Any]:

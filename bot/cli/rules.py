@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap.desk import desk_for_rehearsal, load_rules, rule_folders, today
+from bot.core.text.language import Language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bot.core.rulebook.problems import Problem
+    from bot.storage.rules_folder import Loaded
 
 _FOLDERS = click.argument("folders", nargs=-1)
 _RULES = click.option(
@@ -64,6 +66,130 @@ def test(folders: tuple[str, ...], only: tuple[str, ...], *, as_json: bool) -> N
     promises = sum(len(r.examples) + len(r.counterexamples) for r in rules)
     fine = f"{_count(promises, 'example')} of {_count(len(rules), 'rule')} come true"
     _report(problems, fine, as_json=as_json)
+
+
+@command.command("list")
+@_FOLDERS
+@_JSON
+def list_(folders: tuple[str, ...], *, as_json: bool) -> None:
+    """List the rules, with status, owner and review, and what is covered by product."""
+    from bot.core.rulebook.overview import coverage, lines
+
+    loaded = load_rules(rule_folders(folders, os.environ))
+    known, covered = lines(loaded.rulebook), coverage(loaded.rulebook)
+    if as_json:
+        over = [asdict(one) for one in loaded.overridden]
+        told = {"rules": [asdict(one) for one in known], "overridden": over}
+        click.echo(json.dumps({**told, "coverage": [asdict(one) for one in covered]}, indent=2))
+        return
+    for one in known:
+        kept = f"{one.owner or '-'} {one.reviewed or '-'}"
+        click.echo(f"{one.status:8} {one.product:16} {one.id:48} {kept}")
+    click.echo(f"\n{'product':16} {'rules':>6} {'answering':>10} {'en':>4} {'ja':>4} {'both':>5}")
+    for row in covered:
+        counts = (
+            f"{row.rules:6} {row.answering:10} {row.phrases_en:4} {row.phrases_ja:4} {row.both:5}"
+        )
+        click.echo(f"{row.product:16} {counts}")
+    for gone in loaded.overridden:
+        click.echo(f"overridden: {gone.id} of {gone.path} by {gone.by}")
+
+
+@command.command("show")
+@click.argument("rule_id", metavar="ID")
+@_RULES
+@click.option("--mermaid", is_flag=True, help="Only the way it leads, as a Mermaid flowchart.")
+@click.option("--lang", type=click.Choice(["ja", "en"]), help="Only in this language.")
+@_JSON
+def show(rule_id: str, folders: tuple[str, ...], lang: str | None, **shown: Any) -> None:
+    """Show a rule as a reader would meet it: the first answer, and the way it leads."""
+    from bot.cli.rule_view import as_json as view_json
+    from bot.cli.rule_view import drawn, mermaid
+
+    loaded = load_rules(rule_folders(folders, os.environ))
+    rule = loaded.rulebook.rule(rule_id)
+    if rule is None:
+        raise click.UsageError(f"There is no rule {rule_id}.{_meant(rule_id, loaded)}")
+    languages = [Language(lang)] if lang else [Language.JA, Language.EN]
+    if shown["as_json"]:
+        click.echo(json.dumps(view_json(rule, languages), ensure_ascii=False, indent=2))
+    else:
+        view = mermaid if shown["mermaid"] else drawn
+        click.echo("\n\n".join("\n".join(view(rule, language)) for language in languages))
+
+
+def _meant(rule_id: str, loaded: Loaded) -> str:
+    from rapidfuzz import process
+
+    known = [rule.id for rule in loaded.rulebook.rules]
+    best = process.extractOne(rule_id, known, score_cutoff=60)
+    return f" Did you mean {best[0]!r}?" if best else ""
+
+
+@command.command("diff")
+@click.argument("base")
+@_RULES
+@_JSON
+def diff(base: str, folders: tuple[str, ...], *, as_json: bool) -> None:
+    """Show what changed for people since BASE (a rule folder, or a revision of git).
+
+    Behaviour, not text: rules that came and went, what they say first, the way they lead, whom they
+    hand over to, and every example of either that is answered otherwise. Exit status 1 if anything
+    did.
+    """
+    from bot.cli.base import folder_of
+    from bot.helpdesk.behaviour import changes
+
+    now = desk_for_rehearsal(load_rules(rule_folders(folders, os.environ)).rulebook)
+    with folder_of(base) as folder:
+        found = changes(desk_for_rehearsal(load_rules([folder]).rulebook), now)
+    if as_json:
+        told = {"changes": [asdict(one) for one in found]}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for one in found:
+            click.echo(f"{one.rule_id}: {one.what}")
+            click.echo("".join(f"  - {line}\n" for line in one.before.splitlines()), nl=False)
+            click.echo("".join(f"  + {line}\n" for line in one.after.splitlines()), nl=False)
+        click.echo(_count(len(found), "change") if found else "no changes", err=bool(found))
+    sys.exit(1 if found else 0)
+
+
+@command.command("new")
+@click.argument("source", required=False)
+@_RULES
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="Your rule folder.")
+@click.option("--product", help="What it is about, as in taxonomy.yaml.")
+@click.option("--id", "rule_id", help="The id, if not made from the message.")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+def new(source: str | None, folders: tuple[str, ...], **wanted: Any) -> None:
+    """Begin a rule from what somebody pasted.
+
+    SOURCE is the message, a file with it, or a Slack thread exported as JSON; "-" or nothing reads
+    standard input. Rules that are near already are shown first. Without --into it is only printed.
+
+    \b
+    Examples:
+      firstcheck rules new "EXP-4012: The approval route could not be determined." --into my-rules
+      pbpaste | firstcheck rules new - --product outlook
+    """  # noqa: D301  (\b keeps click from joining lines)
+    from bot.cli.drafts import begin
+
+    begin(source, folders, **wanted)
+
+
+@command.command("suggest")
+@click.argument("export", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@_RULES
+@click.option("--without", multiple=True, metavar="CHANNEL", help="Leave this channel out.")
+@click.option("--people", default=2, show_default=True, help="At least so many people were hit.")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="Write drafts here.")
+@_JSON
+def suggest(export: Path, folders: tuple[str, ...], **wanted: Any) -> None:
+    """Suggest rules for errors in a Slack export that no rule knows, those that hit most first."""
+    from bot.cli.drafts import suggest as suggested
+
+    suggested(export, folders, **wanted)
 
 
 @command.command("backtest")

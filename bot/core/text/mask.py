@@ -31,6 +31,8 @@ class Masked:
     parts: tuple[Part, ...]
 
 
+_NAME: Final = r"A-Za-z0-9\u3005-\u3007\u30a1-\u30fe\u3400-\u9fff"
+"""Letters of a file's name. Hiragana is rarer there than the particle that ends the word before."""
 _FILE_ENDINGS: Final = (
     "docx?|xls[xmb]?|pptx?|pdf|csv|txt|log|msg|eml|ost|pst|zip|7z|exe|dll|msi|sys|ini|json|ya?ml|xml|"
     "html?|js|ts|py|java|jar|cs|sql|png|jpe?g|gif|svg|mp4|bat|ps1|sh|lnk|tmp|iso|cer|pfx|pem"
@@ -52,7 +54,7 @@ _VOLATILE: Final = {
     "file": (
         r"\b[A-Za-z]:\\[^\s\"'<>|、。」』]*|\\\\[\w.$-]+(?:\\[^\s\\\"'<>|、。」』]+)*"
         r"|(?<![\w/])~?(?:/[\w.@%+-]+){2,}/?"
-        rf"|(?<![\w()~.-])(?:[^\W_]|[_()（）~.-]){{1,60}}\.(?:{_FILE_ENDINGS})(?![A-Za-z0-9])"
+        rf"|(?<![\w()~.-])[{_NAME}_()（）~.-]{{1,60}}\.(?:{_FILE_ENDINGS})(?![A-Za-z0-9])"
     ),
     "ip": (
         r"(?<![A-Za-z0-9_.])(?:[0-9]{1,3}\.){3}[0-9]{1,3}(?::[0-9]{1,5})?(?!\.?[0-9])"
