@@ -347,6 +347,12 @@ def test_broken_rules_are_told_with_file_line_and_column(page: Page, bench: Benc
     expect(dialog).to_have_count(0)
 
 
+def test_rules_that_broke_before_the_page_listened_are_told(page: Page, bench: Bench) -> None:
+    bench.desk.problems = [{"path": "rules/a.yaml", "line": 1, "column": 1, "code": "x"}]
+    page.reload()
+    expect(page.locator(".toast").get_by_role("button", name="Show")).to_be_visible()
+
+
 # --- For everybody --------------------------------------------------------------------------------
 
 

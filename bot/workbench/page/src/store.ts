@@ -202,11 +202,17 @@ export async function refresh(): Promise<void> {
   }
 }
 
-/** What the feed told meanwhile is newer than the answer to a question asked before. */
-async function refreshRules(): Promise<void> {
+/**
+ * What the feed told meanwhile is newer than the answer to a question asked before. Broken rules are
+ * told however the page learns of them: the feed may have been away when they broke.
+ */
+async function refreshRules(onRules: (rules: Rules) => void): Promise<void> {
   const known = state.rules;
   const rules = (await get("/api/rules").catch(() => null)) as Rules | null;
-  if (rules && state.rules === known) set({ rules, epoch: state.epoch + 1 });
+  if (!rules || state.rules !== known) return;
+  set({ rules, epoch: state.epoch + 1 });
+  const same = JSON.stringify(known?.problems ?? []) === JSON.stringify(rules.problems ?? []);
+  if (!same && rules.problems?.length) onRules(rules);
 }
 
 /** Listens to the feed for good; a lost connection is told and tried again, ever more patiently. */
@@ -218,7 +224,7 @@ export function follow(onRules: (rules: Rules) => void, onSilent: (note: string)
       wait = 500;
       set({ connection: "live" });
       void refresh();
-      void refreshRules();
+      void refreshRules(onRules);
     };
     feed.onmessage = (event) => {
       const what = JSON.parse(event.data);
