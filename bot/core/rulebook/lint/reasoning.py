@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.rulebook.lint.case import Case, Finding
-from bot.core.rulebook.model import AnswerKind
+from bot.core.rulebook.model import AnswerKind, Audience
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +35,8 @@ def dead_cause(case: Case) -> Iterator[Finding]:
     Bad: `causes: [{id: a, fix: …}, {id: mailbox-moved}]` and no check
     Good: a check with `"yes": {points_to: [mailbox-moved]}`
     """
-    if len(case.rule.causes) < 2:
-        return
+    if len(case.rule.causes) < 2 or case.rule.audience is Audience.HELPDESK:
+        return  # where only the helpdesk can help, nobody is asked
     reached = {c for _, _, a in _answers(case) for c in (*a.points_to, *a.rules_out)}
     for number, cause in enumerate(case.rule.causes):
         if cause.fix is None and cause.id not in reached:
