@@ -1,7 +1,7 @@
-"""The rule base on disk: `taxonomy.yaml` and `<product>/<id>.yaml`, in one folder or several.
+"""The rule base on disk: `taxonomy.yaml`, `fragments.yaml` and `<product>/<id>.yaml`.
 
-A folder can be stacked on another: a later one adds products, teams and rules, and replaces rules
-by id. Files that did not change are not parsed again, so a reload costs little.
+A folder can be stacked on another: a later one adds products, teams, fragments and rules, and
+replaces them by id. Files that did not change are not parsed again, so a reload costs little.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 
 from bot.core.rulebook.assemble import assemble
 from bot.core.rulebook.faults import Fault
+from bot.core.rulebook.fragments import Fragments
 from bot.core.rulebook.model import Rulebook, Taxonomy
-from bot.core.rulebook.parse import Reading, parse_taxonomy, read_rule
+from bot.core.rulebook.parse import Reading, parse_fragments, parse_taxonomy, read_rule
 from bot.core.rulebook.problems import Problem
 
 if TYPE_CHECKING:
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 TAXONOMY = "taxonomy.yaml"
+FRAGMENTS = "fragments.yaml"
+_Shared = tuple[Taxonomy, Fragments]
+"""What rules of all folders refer to."""
 _IGNORED = (".", "_")
 """Folders and files so begun are none of ours: editors, Kubernetes (`..data`), notes."""
 
@@ -65,21 +69,21 @@ class RulesFolder:
     """Rule folders, the later stacked on the earlier. Not shared between threads while loading."""
 
     paths: Sequence[Path]
-    _known: dict[str, tuple[str, Taxonomy, Reading]] = field(default_factory=dict, repr=False)
+    _known: dict[str, tuple[str, _Shared, Reading]] = field(default_factory=dict, repr=False)
 
     def load(self) -> Loaded:
         """Read everything. Never raises for what is in the files: see `Loaded.problems`."""
         problems: list[Problem] = []
-        taxonomy = self._taxonomy(problems)
+        shared = self._taxonomy(problems), self._fragments(problems)
         readings = [
             reading
             for folder in self.paths
             for file in _rule_files(folder, problems)
-            if (reading := self._read(file, taxonomy, problems))
+            if (reading := self._read(file, shared, problems))
         ]
         self._known = {path: kept for path, kept in self._known.items() if path in _paths(readings)}
         rules = [rule for reading in readings if (rule := reading.rule)]
-        book, clashes = assemble(rules, taxonomy)
+        book, clashes = assemble(rules, shared[0])
         problems += [*clashes, *(p for reading in readings for p in reading.problems)]
         in_force = {rule.id: rule.path for rule in book.rules}
         doubled = {p.path for p in clashes if p.code == Fault.DUPLICATE_ID}
@@ -104,16 +108,25 @@ class RulesFolder:
                 problems += found
         return taxonomy
 
-    def _read(self, file: Path, taxonomy: Taxonomy, problems: list[Problem]) -> Reading | None:
+    def _fragments(self, problems: list[Problem]) -> Fragments:
+        fragments = Fragments()
+        for file in [file for folder in self.paths if (file := folder / FRAGMENTS).exists()]:
+            if (source := _source(file, problems)) is not None:
+                one, found = parse_fragments(str(file), source)
+                fragments = fragments.stacked(one)
+                problems += found
+        return fragments
+
+    def _read(self, file: Path, shared: _Shared, problems: list[Problem]) -> Reading | None:
         source = _source(file, problems)
         if source is None:
             return None
         path = str(file)
         known = self._known.get(path)
-        if known and known[0] == source and known[1] == taxonomy:
+        if known and known[0] == source and known[1] == shared:
             return known[2]
-        reading = read_rule(path, source, taxonomy)
-        self._known[path] = (source, taxonomy, reading)
+        reading = read_rule(path, source, *shared)
+        self._known[path] = (source, shared, reading)
         return reading
 
 
@@ -139,7 +152,9 @@ def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
     problems += [
         _misplaced(file, "a rule lies in the folder of its product")
         for file in entries
-        if file.suffix in (".yaml", ".yml") and file.name != TAXONOMY and not file.is_dir()
+        if file.suffix in (".yaml", ".yml")
+        and file.name not in (TAXONOMY, FRAGMENTS)
+        and not file.is_dir()
     ]
     for _, files in inside:
         for file in files:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,8 +27,8 @@ SEED = default_rules_path() / "outlook" / "outlook-encrypted-connection.yaml"
 def folder(tmp_path: Path) -> Path:
     """A rule folder with the taxonomy and one sound rule."""
     (tmp_path / "outlook").mkdir()
-    taxonomy = (default_rules_path() / "taxonomy.yaml").read_text("utf-8")
-    (tmp_path / "taxonomy.yaml").write_text(taxonomy, "utf-8")
+    for name in ("taxonomy.yaml", "fragments.yaml"):
+        shutil.copy(default_rules_path() / name, tmp_path)
     (tmp_path / "outlook" / SEED.name).write_text(SEED.read_text("utf-8"), "utf-8")
     return tmp_path
 

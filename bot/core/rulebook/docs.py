@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.rulebook.faults import FAULTS, Explained
-from bot.core.rulebook.fields import BILINGUAL, RULE, TAXONOMY
+from bot.core.rulebook.fields import BILINGUAL, FRAGMENTS, RULE, TAXONOMY
 from bot.core.rulebook.lint import explained
 from bot.core.rulebook.schema import describe
 from bot.core.rulebook.shape import Field, Kind
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def field_table() -> str:
-    """One table for each section of a rule file and of taxonomy.yaml."""
-    shapes = [s for s in (*RULE.walk(), *TAXONOMY.walk()) if s is not BILINGUAL]
+    """One table for each section of a rule file, of taxonomy.yaml and of fragments.yaml."""
+    shapes = [s for s in (*RULE.walk(), *TAXONOMY.walk(), FRAGMENTS) if s is not BILINGUAL]
     return "\n\n".join("\n".join(_section(shape)) for shape in shapes) + "\n"
 
 

@@ -6,6 +6,8 @@ in `rules/README.md` (`docs`). A new field is added here first.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.core.rulebook.model import AnswerKind, Audience, Effort, Likelihood, Status
 from bot.core.rulebook.shape import Field, Kind, Refers, Shape
 
@@ -13,6 +15,13 @@ PLACEHOLDERS = ("address", "server", "code", "file", "any")
 BUTTONS = ("fixed", "failed", "yes", "no", "not_sure", "human", "other")
 """What a dialogue can press besides choices: `[fixed]` …"""
 OUTCOMES = ("solved", "escalated")
+
+_USE = Field(
+    "use",
+    Kind.ID,
+    "A fragment of `fragments.yaml` that gives the keys which are not written here.",
+    "web-mail-opens",
+)
 
 _LANGUAGES = (
     Field("en", Kind.TEXT, "The sentence in English.", "Printer is offline", required=True),
@@ -32,7 +41,7 @@ def _section(
     return Field(name, Kind.SECTION, shape.says, "…", required, draft_may_lack, many=many, of=shape)
 
 
-BILINGUAL = Shape("sentence", "The same sentence in both languages.", _LANGUAGES)
+BILINGUAL = Shape("sentence", "The same sentence in both languages.", (*_LANGUAGES, _USE))
 
 _EFFORTS = tuple(Effort)
 
@@ -65,6 +74,7 @@ SIGNATURE = Shape(
             many=True,
         ),
         Field("weak", Kind.FLAG, "Supports another signature, never suffices by itself.", "yes"),
+        _USE,
     ),
     one_of=("phrase", "code"),
 )
@@ -118,6 +128,7 @@ CAUSE = Shape(
             "licence",
             refers=Refers.CLASS,
         ),
+        _USE,
     ),
 )
 
@@ -206,6 +217,7 @@ CHECK = Shape(
         Field("yes", Kind.SECTION, "What follows from yes.", "{rules_out: [a]}", of=ANSWER),
         Field("no", Kind.SECTION, "What follows from no.", "{points_to: [b]}", of=ANSWER),
         Field("choices", Kind.SECTION, "The answers to choose from.", "…", many=True, of=CHOICE),
+        _USE,
     ),
 )
 
@@ -365,5 +377,29 @@ TAXONOMY = Shape(
     (
         Field("products", Kind.NAMED, "All products, by id.", "…", required=True, of=PRODUCT),
         Field("teams", Kind.NAMED, "All teams, by id.", "…", required=True, of=TEAM),
+    ),
+)
+
+
+def _part_of(shape: Shape) -> Shape:
+    """What a fragment may give of a section: any of its keys, but no id of its own."""
+    fields = (f for f in shape.fields if f.name not in ("id", _USE.name))
+    parts = tuple(replace(field, required=False) for field in fields)
+    return Shape(f"shared {shape.name}", f"What several rules say of a {shape.name}.", parts)
+
+
+FRAGMENTS = Shape(
+    "fragments",
+    "Wording that rules share: `rules/fragments.yaml`. In a rule, `use: NAME` stands for it.",
+    (
+        Field(
+            "sentences",
+            Kind.NAMED,
+            "Sentences, for any place that takes both languages.",
+            of=Shape("shared sentence", BILINGUAL.says, _LANGUAGES),
+        ),
+        Field("signatures", Kind.NAMED, "Such as words that must be near.", of=_part_of(SIGNATURE)),
+        Field("causes", Kind.NAMED, "Such as a title and a fix.", of=_part_of(CAUSE)),
+        Field("checks", Kind.NAMED, "Such as a question.", of=_part_of(CHECK)),
     ),
 )

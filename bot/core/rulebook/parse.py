@@ -1,6 +1,7 @@
 """A rule file → a rule, or everything that is wrong with it.
 
-    text ──source──▶ nodes ──validate──▶ (problems) ──build──▶ rule ──references──▶ (problems)
+    text ──source──▶ nodes ──fragments──▶ nodes ──validate──▶ (problems)
+                                  ╰──build──▶ rule ──references──▶ (problems)
 
 All problems of a file come at once, each at its line and column.
 """
@@ -11,7 +12,8 @@ from dataclasses import dataclass
 
 from bot.core.rulebook import build
 from bot.core.rulebook.faults import Fault
-from bot.core.rulebook.fields import RULE, TAXONOMY
+from bot.core.rulebook.fields import FRAGMENTS, RULE, TAXONOMY
+from bot.core.rulebook.fragments import Fragments, expand, fragments_of
 from bot.core.rulebook.model import Rule, Taxonomy
 from bot.core.rulebook.problems import Problem
 from bot.core.rulebook.references import check_place, check_references
@@ -37,21 +39,30 @@ class Reading:
         return None if self.problems else self.draft
 
 
-def parse_rule(path: str, source: str, taxonomy: Taxonomy) -> tuple[Rule | None, list[Problem]]:
+_NO_FRAGMENTS = Fragments()
+
+
+def parse_rule(
+    path: str, source: str, taxonomy: Taxonomy, fragments: Fragments = _NO_FRAGMENTS
+) -> tuple[Rule | None, list[Problem]]:
     """The rule in `source`, or None and all that is wrong, in the order of the file.
 
     `path` is quoted in problems; its last two parts must be the product and the id. Never raises.
     """
-    reading = read_rule(path, source, taxonomy)
+    reading = read_rule(path, source, taxonomy, fragments)
     return reading.rule, list(reading.problems)
 
 
-def read_rule(path: str, source: str, taxonomy: Taxonomy) -> Reading:
+def read_rule(
+    path: str, source: str, taxonomy: Taxonomy, fragments: Fragments = _NO_FRAGMENTS
+) -> Reading:
     """As `parse_rule`, and keeps what lint needs: the half-right rule and the positions."""
     root, found = _read(path, source)
     if root is None or isinstance(root, Text):
         return Reading(path, None, tuple(found.problems), root)
-    validate(root, RULE, found)
+    root = expand(root, fragments, found)
+    if not found.problems:  # without its fragment, a section lacks much: said once is enough
+        validate(root, RULE, found)
     draft = build.rule(root, path)
     check_references(root, draft, taxonomy, found)
     check_place(root, draft, taxonomy, found)
@@ -65,6 +76,15 @@ def parse_taxonomy(path: str, source: str) -> tuple[Taxonomy, list[Problem]]:
         return Taxonomy(), found.problems
     validate(root, TAXONOMY, found)
     return build.taxonomy(root), sorted(found.problems)
+
+
+def parse_fragments(path: str, source: str) -> tuple[Fragments, list[Problem]]:
+    """The shared wording in `source`, as far as it is sound, and all that is wrong."""
+    root, found = _read(path, source)
+    if root is None or isinstance(root, Text):
+        return Fragments(), found.problems
+    validate(root, FRAGMENTS, found)
+    return fragments_of(root, found), sorted(found.problems)
 
 
 def _read(path: str, source: str) -> tuple[Node | None, Collector]:

@@ -40,7 +40,10 @@ def _shape(shape: Shape) -> Json:
         "additionalProperties": False,
     }
     if required := [f.name for f in shape.fields if f.required and not f.draft_may_lack]:
-        made["required"] = required
+        if "use" in shape.by_name:  # the fragment may have them
+            made["anyOf"] = [{"required": required}, {"required": ["use"]}]
+        else:
+            made["required"] = required
     if not_of_drafts := [f.name for f in shape.fields if f.draft_may_lack]:
         made["if"] = {"properties": {"status": {"const": "draft"}}}
         made["else"] = {"required": not_of_drafts}
@@ -110,7 +113,8 @@ def _both(field: Field) -> Json:
 
 
 def _if_answer(kind: str, then: Json) -> Json:
-    return {"if": {"properties": {"answer": {"const": kind}}}, "then": then}
+    told = {"required": ["answer"], "properties": {"answer": {"const": kind}}}
+    return {"if": told, "then": then}
 
 
 _NO_YES_NO: Json = {"yes": False, "no": False}
