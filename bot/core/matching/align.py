@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from bot.core.matching.pattern import HOLE_SIZE
@@ -23,11 +22,17 @@ if TYPE_CHECKING:
 
 _Edit: TypeAlias = tuple[str, int, int, int, int]
 """What to do, and the parts of phrase and text it is done to: see `difflib`."""
+_Window: TypeAlias = tuple[int, int, int, int]
+"""A part of the phrase (first, last) and one of the text (start, end) to align."""
 
 NEAR_HOLE: Final = 4
 """How far from its place a placeholder may be aligned."""
 _NEARLY: Final = 0.8
 """The share of a phrase that is as good as all of it."""
+_RUN: Final = 3
+"""Letters of a run that is not there by chance."""
+_MARGIN: Final = 10
+"""How far slips may move one run against the next, and how far beyond a run one may be."""
 _MISSING: Final = 0.6
 """What a missing character of the phrase costs, in matched ones."""
 
@@ -118,20 +123,18 @@ def fuzzy(
 ) -> Alignment | None:
     """The best part of the phrase in `text[start:end]`; None if nothing is shared.
 
-    With `closer`, a long text in which little was found is looked at again where it is densest:
-    of all optimal alignments Levenshtein may take a scattered one.
+    With `closer`, what was found in too small a part is looked for again where phrase and text
+    share runs of letters: of all optimal alignments Levenshtein may take a scattered one, and of
+    a message that was cut off it takes one spread over the whole text.
     """
     size = len(pattern.text)
-    worth, edits = _chain(pattern, text[start:end])
-    if closer and worth < _NEARLY * size and 2 * (end - start) > 3 * size:
-        dense = fuzz.partial_ratio_alignment(pattern.text, text[start:end])
-        if dense:
-            first = max(start, start + dense.dest_start - size // 4)
-            again = _chain(pattern, text[first : start + dense.dest_end + size // 4])
-            if again[0] > worth:
-                start, edits = first, again[1]
+    worth, edits = _chain(pattern, text, (0, size, start, end))
+    if closer and worth < _NEARLY * size and (shared := _shared(pattern, text, start, end)):
+        again = _chain(pattern, text, shared)
+        if again[0] > worth:
+            edits = again[1]
     edits = _without_crumbs(edits)
-    blocks = [Block(p0, start + t0, p1 - p0) for tag, p0, p1, t0, _ in edits if tag == "equal"]
+    blocks = [Block(p0, t0, p1 - p0) for tag, p0, p1, t0, _ in edits if tag == "equal"]
     if not blocks:
         return None
     strays = sum(
@@ -142,8 +145,75 @@ def fuzzy(
     return Alignment(tuple(_extended(blocks, pattern.text, text)), strays)
 
 
-def _chain(pattern: Pattern, text: str) -> tuple[float, list[_Edit]]:
-    return _best_chain([*Levenshtein.opcodes(pattern.text, text)], pattern.holes)
+def _chain(pattern: Pattern, text: str, where: _Window) -> tuple[float, list[_Edit]]:
+    first, last, start, end = where
+    edits = [
+        (
+            op.tag,
+            first + op.src_start,
+            first + op.src_end,
+            start + op.dest_start,
+            start + op.dest_end,
+        )
+        for op in Levenshtein.opcodes(pattern.text[first:last], text[start:end])
+    ]
+    return _best_chain(edits, pattern.holes)
+
+
+def _shared(pattern: Pattern, text: str, start: int, end: int) -> _Window | None:
+    """The parts of phrase and text that runs of shared letters span, in one order, and a little."""
+    runs = _runs(pattern.text, text, start, end)
+    if not runs:
+        return None
+    seed = max(runs, key=lambda run: run.size)
+    first, last, begin, stop = (
+        seed.phrase,
+        seed.phrase + seed.size,
+        seed.text,
+        seed.text + seed.size,
+    )
+    for run in sorted(runs, key=lambda run: run.text):
+        if run.text >= stop and _follows(pattern, last, stop, run.phrase, run.text):
+            last, stop = run.phrase + run.size, run.text + run.size
+    for run in sorted(runs, key=lambda run: -run.text):
+        ends = run.phrase + run.size, run.text + run.size
+        if ends[1] <= begin and _follows(pattern, *ends, first, begin):
+            first, begin = run.phrase, run.text
+    return (
+        max(0, first - _MARGIN),
+        min(len(pattern.text), last + _MARGIN),
+        max(start, begin - _MARGIN),
+        min(end, stop + _MARGIN),
+    )
+
+
+def _runs(phrase: str, text: str, start: int, end: int) -> list[Block]:
+    """The runs of three letters or more that both share."""
+    places: dict[str, list[int]] = {}
+    for place in range(len(phrase) - _RUN + 1):
+        places.setdefault(phrase[place : place + _RUN], []).append(place)
+    runs: list[Block] = []
+    growing: dict[int, Block] = {}
+    for at in range(start, end - _RUN + 1):
+        grown: dict[int, Block] = {}
+        for place in places.get(text[at : at + _RUN], ()):
+            run = growing.get(place - 1)
+            grown[place] = (
+                Block(run.phrase, run.text, run.size + 1) if run else Block(place, at, _RUN)
+            )
+        runs += [run for place, run in growing.items() if place + 1 not in grown]
+        growing = grown
+    return [*runs, *growing.values()]
+
+
+def _follows(pattern: Pattern, last: int, stop: int, first: int, begin: int) -> bool:
+    """Whether a run at `first` and `begin` goes on from where another ends, in phrase and text."""
+    missing, extra = first - last, begin - stop
+    if missing < 0:
+        return False
+    if abs(extra - missing) <= _MARGIN:
+        return True
+    return 0 <= extra <= HOLE_SIZE and _at_hole(pattern.holes, last, first)
 
 
 def _without_crumbs(edits: list[_Edit]) -> list[_Edit]:

@@ -8,9 +8,12 @@ puts one in (`reload` for `load`), or turns it around.
 from __future__ import annotations
 
 import re
-from functools import cached_property, lru_cache
+import unicodedata
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
+
+from rapidfuzz.distance import OSA
 
 from bot.core.matching.align import NEAR_HOLE, Alignment
 from bot.core.matching.pattern import FILLERS, Pattern
@@ -38,7 +41,17 @@ _OPPOSITES: Final = {
     for a, b in (tuple(pair.split()), tuple(reversed(pair.split())))
 }
 _SAME_WORD: Final = 0.6
-"""The share of a word's letters that makes it the same word, misspelt."""
+"""The share of a Japanese word's letters that makes it the same word, misspelt."""
+_SLIPS: Final = 2
+"""Slips in a word that people make, and machines that read…"""
+_LONG: Final = 8
+"""…in one of so many letters…"""
+_PER_SLIP: Final = 6
+"""Letters of a long word for each slip in it."""
+_SHORT: Final = 5
+"""Letters of a word in which two slips would make another word."""
+_READ_AS: Final = str.maketrans("1|!i058b69qcf", "lllloshhhgget")
+"""What OCR takes for a letter."""
 _KANJI: Final = re.compile(r"[\u3400-\u9fff]")
 _CONTENT: Final = re.compile(r"[a-z]{3,}|[\u3400-\u9fff]{2,}|[ァ-ヺ]{3,}")
 _LETTER: Final = re.compile(r"[a-z\u3041-\u9fff]")
@@ -51,6 +64,8 @@ _NEGATION: Final = re.compile(
     r"|(?:ca|do|does|did|is|are|was|were|wo|could|would|should|has|have|had)nt)\b",
 )
 _LATIN: Final = re.compile(r"[!-~]+")
+_FILLED: Final = re.compile(r"[!-~]+|[\u3400-\u9fff々]+|[ァ-ヺー]+")
+_WRAP: Final = re.compile(r"\s*\n[>\s]*")
 _POSITIVE: Final = re.compile(r"ました|ます(?!ん)|(?<=でき)た|(?<=でき)る")
 _TAIL: Final = 3
 """A verb's ending may stand this far behind the part found."""
@@ -81,7 +96,8 @@ class _Comparison:
         """What the text has in place of `word`, matched characters included."""
         before = (self.where[i] + 1 for i in range(word.start - 1, -1, -1) if i in self.where)
         after = (self.where[i] for i in range(word.end, self.alignment.last) if i in self.where)
-        return self.view.text[next(before, 0) : next(after, self.alignment.end)]
+        start = next(before, self.alignment.start)
+        return self.view.text[start : next(after, self.alignment.end)]
 
     def words(self) -> Iterator[Word]:
         """The words of the phrase within what was found."""
@@ -106,6 +122,7 @@ def differences(pattern: Pattern, alignment: Alignment, view: View) -> list[str]
     if lost:
         return lost
     replaced = [word.text for word in comparison.torn_words() if _differs(word, comparison)]
+    replaced += _edges(comparison)
     return replaced or _other_ends(comparison) or _added(comparison) or _opposite(comparison)
 
 
@@ -120,6 +137,38 @@ def _differs(word: Word, comparison: _Comparison) -> bool:
     if any(word.start <= hole <= word.end for hole in comparison.pattern.holes):
         return word.telling and (kept < len(word.text) / 2 or _swapped(word, comparison))
     return _other_word(word, kept, comparison.between(word))
+
+
+def _edges(comparison: _Comparison) -> list[str]:
+    """The words in which what was found begins or ends, if the text has another word there."""
+    alignment, view = comparison.alignment, comparison.view
+    found = []
+    for word in comparison.pattern.words:
+        if word.code or not word.telling:
+            continue
+        if word.start < alignment.first < word.end:
+            heard = view.run_at(alignment.start)
+        elif word.start < alignment.last < word.end:
+            heard = view.run_at(alignment.end - 1)
+        else:
+            continue
+        if _unlike(word.text, heard):
+            found.append(word.text)
+    return found
+
+
+def _unlike(word: str, heard: str) -> bool:
+    """Whether `heard` is surely no `word`: a real word, or one with more slips than people make."""
+    if abs(len(heard) - len(word)) > _LONGEST or heard in word or _inflected(word, heard):
+        return False
+    if heard in WORDS:
+        return True
+    if "_" in word:
+        return not _slip(word, heard)
+    slips = OSA.distance(_seen(word), _seen(heard))
+    if word[0].isascii():
+        return len(word) >= _LONG and slips > _SLIPS
+    return len(heard) >= len(word) > slips + 1 > 2
 
 
 def _swapped(word: Word, comparison: _Comparison) -> bool:
@@ -138,9 +187,31 @@ def _other_word(word: Word, kept: int, instead: str) -> bool:
         return _other_kanji(word.text, instead)
     if _OPPOSITES.get(word.text, "\n") in instead or _real_word(word.text, instead):
         return True
+    if word.text[0].isascii():
+        return not _slip(word.text, instead)
     lost = len(word.text) - kept
     misspelt = lost < 2 or kept >= _SAME_WORD * len(word.text)
     return not misspelt and len(_LETTER.findall(instead)) - kept > 1
+
+
+def _slip(word: str, instead: str) -> bool:
+    """Whether `instead` is `word` with a slip of the fingers or of OCR, or in another form.
+
+    A slip or two in a word (optimal string alignment, so that letters changed about are one), but
+    no more than one in a short word or a name such as `max_wal_size`.
+    """
+    if _inflected(word, instead):
+        return True
+    named = len(word) <= _SHORT or "_" in word
+    word, instead = _seen(word), _seen(instead)
+    if len(instead) > len(word) + _LONGEST:  # it holds what fills a placeholder, too
+        instead = min(instead[: len(word)], instead[-len(word) :], key=partial(OSA.distance, word))
+    return OSA.distance(word, instead) <= (1 if named else max(_SLIPS, len(word) // _PER_SLIP))
+
+
+def _seen(word: str) -> str:
+    """What OCR makes of the word: letters it mixes up made one."""
+    return word.replace("rn", "m").replace("cl", "d").replace("vv", "w").translate(_READ_AS)
 
 
 def _real_word(word: str, instead: str) -> bool:
@@ -233,17 +304,33 @@ def _added(comparison: _Comparison) -> list[str]:
             for hole in comparison.pattern.holes
             if since - NEAR_HOLE <= hole <= until + NEAR_HOLE
         )
-        if next(near, None) is None and until - since <= 1:
+        if next(near, None) is not None:
+            added += _beside_filling(comparison.view, before.text + before.size, after.text)
+        elif until - since <= 1:
             words = _CONTENT.findall(comparison.view.text[before.text + before.size : after.text])
             added += [word for word in words if word not in FILLERS]
     return added
+
+
+def _beside_filling(view: View, start: int, end: int) -> list[str]:
+    """A word of messages next to what fills a placeholder: `feature count {name}`."""
+    if start >= end:
+        return []
+    first, last = view.span(start, end)
+    filling = _FILLED.findall(
+        unicodedata.normalize("NFKC", _WRAP.sub("", view.symptom.original[first:last]))
+    )
+    if len(filling) < 2:
+        return []
+    return [word for word in (filling[0], filling[-1]) if word in WORDS and word not in FILLERS]
 
 
 def _opposite(comparison: _Comparison) -> list[str]:
     view, alignment = comparison.view, comparison.alignment
     said = comparison.pattern.text[alignment.first : alignment.last + _TAIL]
     start, end = view.back(alignment.start), view.back(alignment.end - 1) + 1
-    heard = view.symptom.text[start : end + _TAIL]
+    tail = 0 if said[-1:].isascii() else _TAIL
+    heard = view.symptom.text[start : end + tail]
     words = " ".join(word.text for word in comparison.words() if word.text.isascii())
     before = _denials(words) + _denials(_LATIN.sub("", said))
     after = len(_NEGATION.findall(heard))

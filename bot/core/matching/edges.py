@@ -20,6 +20,10 @@ _TORN_AT_HOLE: Final = 0.5
 """How torn it is where only a placeholder shows, and words of the phrase beyond it are missing."""
 _SAME_WORD: Final = 65
 """Words alike by this much (`fuzz.ratio`) are one word, misspelt."""
+_FEW: Final = 6
+"""Letters at an end that slips may have torn off."""
+_HALF: Final = 50
+"""How alike (`fuzz.ratio`) they must be still."""
 _NEAR: Final = 4
 _DOTS_BEFORE: Final = re.compile(r"(?:…|\.{3})\s?$")
 _DOTS_AFTER: Final = re.compile(r"\s?(?:…|\.{3})")
@@ -34,10 +38,20 @@ def torn(pattern: Pattern, alignment: Alignment, view: View, start: int, end: in
     text = view.symptom.original
     torn = 0.0
     if alignment.first and not ends(text, start, before=True):
-        torn += _tear(pattern, alignment.first, alignment.start, view)
+        lost = pattern.text[: alignment.first]
+        near = view.text[max(0, alignment.start - len(lost)) : alignment.start]
+        if not _mangled(lost, near):
+            torn += _tear(pattern, alignment.first, alignment.start, view)
     if alignment.last < len(pattern.text) and not ends(text, end, before=False):
-        torn += _tear(pattern, alignment.last, alignment.end, view)
+        lost = pattern.text[alignment.last :]
+        if not _mangled(lost, view.text[alignment.end : alignment.end + len(lost)]):
+            torn += _tear(pattern, alignment.last, alignment.end, view)
     return torn
+
+
+def _mangled(lost: str, near: str) -> bool:
+    """Whether the few letters missing at an end are there after all, with slips."""
+    return len(lost) <= _FEW and fuzz.ratio(lost, near) >= _HALF
 
 
 def cut(pattern: Pattern, alignment: Alignment, view: View, start: int, end: int) -> float:

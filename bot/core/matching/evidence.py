@@ -14,7 +14,7 @@ from bot.core.matching.differ import differences
 from bot.core.matching.edges import cut, gap, glued, torn
 from bot.core.matching.pattern import HOLE_SIZE
 from bot.core.matching.place import letters, place_of
-from bot.core.matching.surroundings import spoken, told
+from bot.core.matching.surroundings import goes_on, spoken, told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -64,6 +64,8 @@ class Evidence:
     """…and after it."""
     spoken: float
     """1 if the sentence goes on as the person's own, so that nothing is quoted."""
+    goes_on: float
+    """1 if the whole phrase is there, and after it the text goes on as a message does."""
     differs: float
     """How many words (3 at most) the text has replaced, added or denied."""
     rarity: float
@@ -92,6 +94,7 @@ FEATURES: Final = (
     "before",
     "after",
     "spoken",
+    "goes_on",
     "differs",
     "rarity",
     "rival",
@@ -128,6 +131,7 @@ def evidence(entry: Entry, alignment: Alignment, view: View, size: float) -> Evi
         before=log2(1 + before),
         after=log2(1 + after),
         spoken=float(_spoken(pattern, alignment, original, end, as_error=as_error)),
+        goes_on=float(alignment.last == len(pattern.text) and goes_on(original, end)),
         differs=float(min(len(other), 3)),
         rarity=weight / matched,
         size=size,

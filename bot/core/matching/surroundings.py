@@ -204,6 +204,20 @@ def spoken(text: str, end: int, *, as_error: bool) -> bool:
     return not as_error and bool(_GOES_ON.match(rest)) and not _LEADS_OUT.match(rest)
 
 
+_CLAUSE: Final = re.compile(
+    r"""\s*[;；]\s*\w|[,.]?\s+(?:of|for|from|in|into|to|by|with|because|as|than|that|which|until|unless|during
+    |skipping|ignoring|it\s+is|it\s+will|the)\s+(?!(?:i|my|me|we|our|us|this|that|it|today|now|both|all|some|two|three)\b)[\w“"']"""
+    r"|。\S",
+    re.IGNORECASE | re.VERBOSE,
+)
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Whether a message that could end at `end` goes on there as a message, not as a person."""
+    rest = text[end : end + 40]
+    return bool(_CLAUSE.match(rest)) and not _LEADS_OUT.match(rest)
+
+
 def ends(text: str, index: int, *, before: bool) -> bool:
     """Whether a quotation could begin (`before`) or end at `index` of `text`."""
     beyond = text[max(0, index - 12) : index] if before else text[index : index + 20]
@@ -212,6 +226,8 @@ def ends(text: str, index: int, *, before: bool) -> bool:
     if before:
         beyond = beyond[::-1]
     rest = beyond.lstrip(" ")
+    if not before and rest[:1] in {":", "："} and rest[1:].strip():
+        return False  # what a message says after a colon is part of it
     if not rest or (rest[0] in "\"'" and before and rest[1:2].isalnum()):
         return not rest
     if rest[0].isalnum():

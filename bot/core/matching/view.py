@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bot.core.text.symptom import Symptom
 
 _LATIN: Final = re.compile(r"[!-~]+")
+_SCRIPTS: Final = (re.compile(r"[\u3400-\u9fff々]"), re.compile(r"[ァ-ヺ]"))
 _LONGEST: Final = 60
 """Letters of the longest word."""
 
@@ -46,6 +47,21 @@ class View:
         start = max(text.rfind(" ", 0, place) + 1, place - _LONGEST)
         around = next((m for m in _LATIN.finditer(text, start) if m.end() > place), None)
         return around.group() if around and around.start() <= place else ""
+
+    def run_at(self, index: int) -> str:
+        """The word around the character at `index`: Latin letters, or a run of one script."""
+        letter = self.text[index]
+        if letter.isascii():
+            return self.word_at(index)
+        kind = next((kind for kind in _SCRIPTS if kind.match(letter)), None)
+        if kind is None:
+            return ""
+        first, last = index, index + 1
+        while first > 0 and kind.match(self.text, first - 1):
+            first -= 1
+        while last < len(self.text) and kind.match(self.text, last):
+            last += 1
+        return self.text[first:last]
 
     def _parted(self, index: int) -> bool:
         if index <= 0 or index >= len(self.text):

@@ -68,6 +68,7 @@ _WORDS: Final[dict[str, str | tuple[str, str]]] = {
     "gap": ("nothing is missing in it", "{:.0f} letters in a row are missing or too many"),
     "before": ("nothing stands before it", "other words stand before it"),
     "after": ("nothing stands after it", "other words stand after it"),
+    "goes_on": ("it ends where the message ends", "the text goes on as another message does"),
     "spoken": ("nothing goes on after it", "the sentence goes on as the person's own"),
     "differs": "",
     "rarity": "its words are {:.0%} this rule's own",

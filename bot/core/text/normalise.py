@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from bot.core.text.fold import SAME, composed
+from bot.core.text.fold import SAME, composed, spelt
 from bot.core.text.markup import unmarked
 from bot.core.text.symptom import Symptom
 
@@ -61,7 +61,7 @@ def read(text: str) -> Symptom:
 
 
 def _words(text: str) -> str:
-    kept = composed(text).translate(_KEPT)
+    kept = spelt(composed(text).translate(_KEPT))
     if "一" in kept or "-" in kept:
         kept = _LONG_VOWEL.sub("", kept)
     if "_" in kept:

@@ -31,13 +31,16 @@ class Symptom:
         """
         folded, origins = fold_traced(unmarked(self.original))
         origins.append(len(self.original))
-        offsets, at = [], 0
+        offsets, at, last = [], 0, len(folded)
         for character in self.text:
-            if character != " ":
+            if character == " ":
+                offsets.append(origins[min(last, at)])
+                continue
+            if at >= last or folded[at] != character:
                 found = folded.find(character, at, at + _FARTHEST)
                 at = found if found >= 0 else at
-            offsets.append(origins[min(at, len(folded))])
-            at += character != " "
+            offsets.append(origins[min(last, at)])
+            at += 1
         return (*offsets, len(self.original))
 
     @cached_property

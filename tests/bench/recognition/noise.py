@@ -106,7 +106,7 @@ def everyday(
         error = chance.choice(known)
         lang = "ja" if error.ja and (not error.en or chance.random() < _JAPANESE) else "en"
         message = chance.choice((error.ja if lang == "ja" else error.en) or ("",))
-        cuts = [m for m in _CUTS[lang].finditer(message) if m.start() >= _FEWEST]
+        cuts = [m for m in _CUTS[lang].finditer(message) if _FEWEST <= m.start() <= _MOST[lang]]
         if not cuts:
             continue
         cut = chance.choice(cuts)
@@ -167,6 +167,8 @@ _FRAMED: Final = 0.6
 _MENTIONED: Final = 0.6
 _JAPANESE: Final = 0.6
 _FEWEST: Final = 4
+_MOST: Final = {"en": 40, "ja": 20}
+"""Letters of a subject that people talk about: longer ones are quoted."""
 _CUTS: Final = {
     "en": re.compile(r" (?=(?:is|are|was|were|has|have|could|can|cannot|can't|failed|does|did)\b)"),
     "ja": re.compile(r"(?<=[\u30a1-\u9fff])(?=[はがをに])"),

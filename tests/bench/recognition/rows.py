@@ -27,6 +27,8 @@ SEED: Final = 20261123
 SIZES: Final = (20, 100, 400, 2_000, 10_000)
 PER_BASE: Final = 4_000
 """Pastes of errors of each rule base, and as many of errors that it does not know."""
+UNKNOWN: Final = 0.5
+"""What a finding that is not right counts: there are twice as many of them here as in a channel."""
 SILENT: Final = ("chat", "documentation", "other_error", "near_miss", "foreign_code")
 """Kinds of messages that must get no answer whatever surrounds them."""
 
@@ -64,7 +66,7 @@ def training_rows() -> Rows:
             found += _seen(matcher, text, expected)
     features = np.array([row for row, _ in found], np.float64)
     right = np.array([label for _, label in found], np.bool_)
-    return Rows(features, right, np.ones(len(right)), texts, SIZES)
+    return Rows(features, right, np.where(right, 1.0, UNKNOWN), texts, SIZES)
 
 
 def _sample(known: Sequence[Error], seed: int, chance: random.Random) -> list[Any]:

@@ -119,11 +119,11 @@ COMMON: Final = {{
 
 
 def vocabulary() -> str:
-    """The module of words that two messages of the training data have, or more."""
+    """The module of words that messages of the training data have."""
     counts: Counter[str] = Counter()
     for text in _messages():
         counts.update({*_WORD.findall(read(text).text)})
-    words = " ".join(sorted(word for word, count in counts.items() if count > 1))
+    words = " ".join(sorted(counts))
     return WORDS.format(words=textwrap.fill(words, 96))
 
 

@@ -8,7 +8,7 @@ from bot.core.matching.matcher import Matcher
 from bot.core.matching.model import Band, Matches
 from bot.core.matching.why import reasons
 from bot.core.text.normalise import read
-from tests.core.matching.rules import ENCRYPTED_EN, ENCRYPTED_JA, ORDINARY
+from tests.core.matching.rules import ENCRYPTED_EN, ENCRYPTED_JA, ORDINARY, book, rule
 
 MATCHER = Matcher(ORDINARY)
 PROXY_EN = "The name on the security certificate is invalid or does not match the name of the site"
@@ -159,6 +159,65 @@ def test_what_surrounds_an_error_never_changes_which_it_is(text: str) -> None:
     first = match(text).ranked[0]
     assert (first.rule.id, first.band) == ("outlook-encrypted-connection", Band.NEAR)
     assert any(reason.feature == "surroundings" for reason in first.notes)
+
+
+MESSAGES = Matcher(
+    book(
+        rule("destructor", "デストラクタの優先度は整数でなければいけません"),
+        rule("cores", "invalid node cpu cores value"),
+        rule("min-size", "min_wal_size must be at least twice the segment size"),
+        rule("feature", "Target CPU feature {any} does not match source {any}"),
+        rule("security-screen", "Could not load Wi-Fi security user interface."),
+        rule(
+            "policies", "Your organization's policies do not allow you to share with these users."
+        ),
+        rule("many-formats", "セルの書式が多すぎるため、書式を追加できません。"),
+        rule(
+            "workstation", "このワークステーションとプライマリ ドメインとの信頼関係に失敗しました。"
+        ),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('my screen reads "Your organization\'s policies do not allow y", why?', "policies"),
+        ("セルの書式が多すぎるため、書式を追加出来ません、と出ます", "many-formats"),
+        ("セルの書式が多すぎるため、書式を追加できまんせ。", "many-formats"),
+        ("Target CPU feature HP LaserJet does not match source Book1.xlsx", "feature"),
+        (
+            "Target CPU feature imap．example．com RPM does not match\n> source Book1.xlsx",
+            "feature",
+        ),
+        ("Could not load Wi-Fi security user interface. any idea?", "security-screen"),
+    ],
+)
+def test_cut_off_respelt_and_filled_messages_are_recognised(text: str, expected: str) -> None:
+    assert [m.rule.id for m in MESSAGES.match(read(text)).found] == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "コンストラクタの優先度は整数でなければいけません",
+        "invalid node cpu nodes value",
+        "max_wal_size must be at least twice the segment size",
+        "Target CPU feature count 5 does not match source 7",
+    ],
+)
+def test_a_message_with_another_word_at_its_end_or_beside_a_placeholder_is_another(
+    text: str,
+) -> None:
+    assert MESSAGES.match(read(text)).found == ()
+
+
+def test_what_was_respelt_is_quoted_as_it_was_written() -> None:
+    text = (
+        "朝から、セルの書式が多すぎるため、書式を追加出来ません。と出て、全て止まって下さいません"
+    )
+    [only] = MESSAGES.match(read(text)).found
+    assert only.quote == "セルの書式が多すぎるため、書式を追加出来ません"
 
 
 def test_a_weak_phrase_supports_and_never_suffices() -> None:
