@@ -64,7 +64,7 @@ _NEGATION: Final = re.compile(
     r"|(?:ca|do|does|did|is|are|was|were|wo|could|would|should|has|have|had)nt)\b",
 )
 _LATIN: Final = re.compile(r"[!-~]+")
-_FILLED: Final = re.compile(r"[!-~]+|[\u3400-\u9fff々]+|[ァ-ヺー]+")
+_FILLED: Final = re.compile(r"[!-~]*[a-zA-Z0-9][!-~]*|[\u3400-\u9fff々]+|[ァ-ヺー]+")
 _WRAP: Final = re.compile(r"\s*\n[>\s]*")
 _POSITIVE: Final = re.compile(r"ました|ます(?!ん)|(?<=でき)た|(?<=でき)る")
 _TAIL: Final = 3
@@ -320,9 +320,10 @@ def _beside_filling(view: View, start: int, end: int) -> list[str]:
     filling = _FILLED.findall(
         unicodedata.normalize("NFKC", _WRAP.sub("", view.symptom.original[first:last]))
     )
-    if len(filling) < 2:
+    known = {word for word in filling if word in WORDS and word not in FILLERS}
+    if known.issuperset(filling):  # words alone are what fills it
         return []
-    return [word for word in (filling[0], filling[-1]) if word in WORDS and word not in FILLERS]
+    return [word for word in (filling[0], filling[-1]) if word in known]
 
 
 def _opposite(comparison: _Comparison) -> list[str]:
