@@ -40,6 +40,7 @@ def test_a_sound_rule_is_left_in_peace() -> None:
 FIX_EN = "Please try once with your phone's hotspot instead of this Wi-Fi."
 FIX_JA = "この Wi-Fi の代わりに、スマートフォンのテザリングで一度お試しください。"
 SLIPS = [
+    ("japanese-code", "code: 809", "code: 809 エラー"),
     ("too-long", FIX_EN, "word " * 36),
     ("too-long", FIX_JA, "長" * 121),
     ("too-long", "Can a colleague connect at the moment?", "word " * 36),

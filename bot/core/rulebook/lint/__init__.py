@@ -29,6 +29,7 @@ from bot.core.rulebook.lint.reasoning import (
 )
 from bot.core.rulebook.lint.safety import asks_for_secret, dangerous_advice, personal_data
 from bot.core.rulebook.lint.signatures import (
+    japanese_code,
     never_fires,
     repeated_signature,
     shared_signature,
@@ -61,6 +62,7 @@ LINTS: tuple[Lint, ...] = (
     stale_review,
     never_fires,
     short_signature,
+    japanese_code,
     repeated_signature,
     too_long,
     wrong_language,

@@ -12,6 +12,7 @@ from bot.core.text.normalise import read
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_JAPANESE = re.compile(r"[\u3041-\u9fff]")
 _PLACEHOLDER = re.compile(r"\{[a-z]+\}")
 _SHORT_PHRASE = 8
 _SHORT_CODE = 5
@@ -47,6 +48,18 @@ def short_signature(case: Case) -> Iterator[Finding]:
             message = f"“{signature.code}” is too short to act alone"
             hint = "add “near: [words of the product]”"
             yield Finding(case.at("signatures", number), message, hint)
+
+
+def japanese_code(case: Case) -> Iterator[Finding]:
+    """A code is Latin letters, digits and marks: that is all that is compared of it.
+
+    Bad: `- code: 403 禁止`
+    Good: `- phrase: 403 禁止 このページを表示する権限がありません`
+    """
+    for number, signature in enumerate(case.rule.signatures):
+        if isinstance(signature, Code) and _JAPANESE.search(signature.code):
+            message = f"“{signature.code}” is no code: only its Latin part would be compared"
+            yield Finding(case.at("signatures", number), message, "write it as a phrase")
 
 
 def repeated_signature(case: Case) -> Iterator[Finding]:
