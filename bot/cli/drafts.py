@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from bot.bootstrap.desk import load_rules, make_matcher, rule_folders
+from bot.bootstrap.desk import make_matcher
+from bot.cli.in_force import rules_of
 from bot.errors import RulesError
 from bot.helpdesk.drafting import UNSORTED, Draft, Group, Unknown, draft, nearest
 from bot.slack.export import SlackExport
@@ -36,7 +36,7 @@ def begin(source: str | None, folders: Sequence[str], **wanted: Any) -> None:
     texts = _texts(source)
     if not texts:
         raise RulesError("There is no text to begin a rule from.")
-    loaded = load_rules(rule_folders(folders, os.environ))
+    loaded = rules_of(folders)
     matcher = make_matcher(loaded.rulebook, include_drafts=True)
     asking = not wanted["yes"] and sys.stdin.isatty()
     near = [known for known in nearest(texts[0], matcher) if known.score >= _NEAR]
@@ -114,7 +114,7 @@ def _messages(text: str) -> list[str]:
 
 def suggest(export: Path, folders: Sequence[str], **wanted: Any) -> None:
     """Group what no rule knows, and show or write drafts for it."""
-    loaded = load_rules(rule_folders(folders, os.environ))
+    loaded = rules_of(folders)
     unknown = Unknown(make_matcher(loaded.rulebook, include_drafts=True))
     _hear(export, frozenset(wanted["without"]), unknown)
     groups = unknown.groups(least=wanted["people"])

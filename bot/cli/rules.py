@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from bot.bootstrap.desk import desk_for_rehearsal, load_rules, rule_folders, today
+from bot.cli.in_force import rules_of
 from bot.core.text.language import Language
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def list_(folders: tuple[str, ...], *, as_json: bool) -> None:
     """List the rules, with status, owner and review, and what is covered by product."""
     from bot.core.rulebook.overview import coverage, lines
 
-    loaded = load_rules(rule_folders(folders, os.environ))
+    loaded = rules_of(folders)
     known, covered = lines(loaded.rulebook), coverage(loaded.rulebook)
     if as_json:
         over = [asdict(one) for one in loaded.overridden]
@@ -106,7 +107,7 @@ def show(rule_id: str, folders: tuple[str, ...], lang: str | None, **shown: Any)
     from bot.cli.rule_view import as_json as view_json
     from bot.cli.rule_view import drawn, mermaid
 
-    loaded = load_rules(rule_folders(folders, os.environ))
+    loaded = rules_of(folders)
     rule = loaded.rulebook.rule(rule_id)
     if rule is None:
         raise click.UsageError(f"There is no rule {rule_id}.{_meant(rule_id, loaded)}")
@@ -140,7 +141,7 @@ def diff(base: str, folders: tuple[str, ...], *, as_json: bool) -> None:
     from bot.cli.base import folder_of
     from bot.helpdesk.behaviour import changes
 
-    now = desk_for_rehearsal(load_rules(rule_folders(folders, os.environ)).rulebook)
+    now = desk_for_rehearsal(rules_of(folders).rulebook)
     with folder_of(base) as folder:
         found = changes(desk_for_rehearsal(load_rules([folder]).rulebook), now)
     if as_json:
@@ -212,10 +213,14 @@ def backtest(
     """  # noqa: D301  (\b keeps click from joining lines)
     from bot.cli import backtest as past
     from bot.cli.backtest_page import page
+    from bot.cli.written import writable, written
 
+    html: Path | None = shown["html"]
+    if html:
+        writable(html)
     tally, cost = past.run(export, folders, base=base, without=without)
-    if path := shown["html"]:
-        path.write_text(page(tally, export.name, cost["seconds"]), encoding="utf-8")
+    if html:
+        written(html, page(tally, export.name, cost))
     if shown["as_json"]:
         click.echo(json.dumps(past.as_json(tally, cost), ensure_ascii=False, indent=2))
     else:
