@@ -26,6 +26,7 @@ _RULES = click.option(
     "--rules", "folders", multiple=True, help="Rule folder, or `shipped`; repeat to stack them."
 )
 _FILE = click.Path(dir_okay=False, path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
 
 
@@ -159,36 +160,53 @@ def diff(base: str, folders: tuple[str, ...], *, as_json: bool) -> None:
 @command.command("new")
 @click.argument("source", required=False)
 @_RULES
-@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="Your rule folder.")
+@click.option("--into", type=_FOLDER, help="Your rule folder; its taxonomy counts too.")
 @click.option("--product", help="What it is about, as in taxonomy.yaml.")
 @click.option("--id", "rule_id", help="The id, if not made from the message.")
+@click.option("--title-en", help="The title in English, if not made from the message.")
+@click.option("--title-ja", help="The title in Japanese.")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
+@_JSON
 def new(source: str | None, folders: tuple[str, ...], **wanted: Any) -> None:
     """Begin a rule from what somebody pasted.
 
     SOURCE is the message, a file with it, or a Slack thread exported as JSON; "-" or nothing reads
-    standard input. Rules that are near already are shown first. Without --into it is only printed.
+    standard input. Rules that are near already are shown first. Of a thread, the messages that show
+    the error become examples, and what was said after it a comment: the fix may be in it. Without
+    --into the file is only printed.
 
     \b
     Examples:
       firstcheck rules new "EXP-4012: The approval route could not be determined." --into my-rules
+      firstcheck rules new thread.json --into my-rules
       pbpaste | firstcheck rules new - --product outlook
     """  # noqa: D301  (\b keeps click from joining lines)
-    from bot.cli.drafts import begin
+    from bot.cli.new import Wanted, begin
 
-    begin(source, folders, **wanted)
+    begin(source, folders, Wanted(**wanted))
 
 
 @command.command("suggest")
-@click.argument("export", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "export", required=False, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @_RULES
+@click.option("--from-db", is_flag=True, help="Read what the bot kept (FIRSTCHECK_DATABASE).")
 @click.option("--without", multiple=True, metavar="CHANNEL", help="Leave this channel out.")
-@click.option("--people", default=2, show_default=True, help="At least so many people were hit.")
-@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="Write drafts here.")
+@click.option(
+    "--people", default=2, show_default=True, type=click.IntRange(1), help="At least so many hit."
+)
+@click.option(
+    "--into", type=_FOLDER, help="Write drafts here; those that are there count as known."
+)
 @_JSON
-def suggest(export: Path, folders: tuple[str, ...], **wanted: Any) -> None:
-    """Suggest rules for errors in a Slack export that no rule knows, those that hit most first."""
-    from bot.cli.drafts import suggest as suggested
+def suggest(export: Path | None, folders: tuple[str, ...], **wanted: Any) -> None:
+    """Suggest rules for errors that no rule knows, those that hit most people first.
+
+    They are looked for in a Slack export (zip), or with --from-db in the redacted reports that the
+    bot keeps; channels are named there by id. Nothing is sent anywhere.
+    """
+    from bot.cli.suggest import suggest as suggested
 
     suggested(export, folders, **wanted)
 
