@@ -24,6 +24,7 @@ from bot.helpdesk.incoming import ReloadAsked
 from bot.helpdesk.moment import Policy
 from bot.helpdesk.ports import Done
 from bot.helpdesk.reload import News
+from bot.storage.rules_cache import RulesCache, cache_folder
 from bot.storage.rules_folder import Loaded, RulesFolder, default_rules_path
 
 if TYPE_CHECKING:
@@ -66,7 +67,13 @@ def _settings(environ: Mapping[str, str]) -> Config | None:
 
 def load_rules(folders: Sequence[Path] = ()) -> Loaded:
     """The rules of these folders, stacked; of the shipped ones without any."""
-    return RulesFolder(folders or [default_rules_path()]).load()
+    return _rules_folder(folders).load()
+
+
+def _rules_folder(folders: Sequence[Path]) -> RulesFolder:
+    paths = tuple(folders) or (default_rules_path(),)
+    kept = cache_folder(os.environ)  # None for a user without a home
+    return RulesFolder(paths, RulesCache(kept, paths) if kept else None)
 
 
 def today() -> date:
@@ -79,7 +86,7 @@ def make_matcher(rulebook: Rulebook, *, include_drafts: bool = False) -> Matcher
     phrases = [phrase for _, phrase in phrases_of(rulebook)]
     compiled = None
     if len(phrases) >= _WORTH_KEEPING:
-        from bot.storage.compiled_cache import CompiledCache, cache_folder
+        from bot.storage.compiled_cache import CompiledCache
 
         folder = cache_folder(os.environ)
         compiled = CompiledCache(folder).compiled(phrases) if folder else None
@@ -175,7 +182,7 @@ class LiveDesk:
 
     def __init__(self, folders: Sequence[Path], policy: Policy) -> None:
         """Raises RulesError when the first version cannot be used."""
-        self._folder = RulesFolder(tuple(folders) or (default_rules_path(),))
+        self._folder = _rules_folder(folders)
         self._policy = policy
         self._reading = threading.Lock()
         self.loaded = _usable(self._folder.load())

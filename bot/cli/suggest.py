@@ -32,6 +32,7 @@ _TAXONOMY: Final = """\
 # and move it to that folder.
 products:
   unsorted: {title: {en: Not sorted yet, ja: 未分類}}
+teams: {}
 """
 
 
