@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
 
     from bot.config import Config
+    from bot.core.matching.compiled import Compiled
     from bot.core.rulebook.model import Rulebook
     from bot.helpdesk.incoming import Incoming
     from bot.helpdesk.ports import CaseNote, Json
@@ -83,14 +84,18 @@ def today() -> date:
 
 def make_matcher(rulebook: Rulebook, *, include_drafts: bool = False) -> Matcher:
     """A matcher over these rules; a large rule base is compiled once and then kept on disk."""
-    phrases = [phrase for _, phrase in phrases_of(rulebook)]
-    compiled = None
-    if len(phrases) >= _WORTH_KEEPING:
-        from bot.storage.compiled_cache import CompiledCache
+    return Matcher(rulebook, include_drafts=include_drafts, compiled=compiled_of(rulebook))
 
-        folder = cache_folder(os.environ)
-        compiled = CompiledCache(folder).compiled(phrases) if folder else None
-    return Matcher(rulebook, include_drafts=include_drafts, compiled=compiled)
+
+def compiled_of(rulebook: Rulebook) -> Compiled | None:
+    """A large rule base, compiled; None for one that is compiled in no time."""
+    phrases = [phrase for _, phrase in phrases_of(rulebook)]
+    folder = cache_folder(os.environ) if len(phrases) >= _WORTH_KEEPING else None
+    if folder is None:
+        return None
+    from bot.storage.compiled_cache import CompiledCache
+
+    return CompiledCache(folder).compiled(phrases)
 
 
 def make_desk(rulebook: Rulebook, policy: Policy) -> Desk:

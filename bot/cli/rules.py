@@ -14,6 +14,7 @@ import click
 from bot.bootstrap.desk import desk_for_rehearsal, load_rules, rule_folders, today
 from bot.cli.in_force import rules_of
 from bot.core.text.language import Language
+from bot.storage.rules_folder import default_rules_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,10 +46,30 @@ def command() -> None:
 @_FOLDERS
 @_JSON
 def lint(folders: tuple[str, ...], *, as_json: bool) -> None:
-    """Find what is wrong in rule files, all of it at once. Exit status 1 if there is anything."""
-    loaded = load_rules(rule_folders(folders, os.environ))
+    """Find what is wrong in rule files, all of it at once. Exit status 1 if there is anything.
+
+    Rule files may be named instead of folders: then only these are looked at, beside all others.
+    """
+    files = [Path(name) for name in folders if name.endswith((".yaml", ".yml"))]
+    loaded = load_rules(_stacked([name for name in folders if Path(name) not in files], files))
+    if files:
+        from bot.bootstrap.lint import lint_files
+
+        _report(lint_files(loaded, files, today()), "no problems", as_json=as_json)
     fine = f"{_count(len(loaded.rulebook.rules), 'rule')}, no problems"
     _report(loaded.lint(today()), fine, as_json=as_json)
+
+
+def _stacked(named: list[str], files: list[Path]) -> list[Path]:
+    """The folders named, or those in force, and the folders of these files on top."""
+    paths = list(rule_folders(named, os.environ)) or [default_rules_path()]
+    for file in files:
+        if not file.is_file():
+            raise click.UsageError(f"There is no file {file}.")
+        folder = file.absolute().parent.parent
+        if folder.resolve() not in {path.resolve() for path in paths}:
+            paths.append(folder)
+    return paths
 
 
 @command.command("test")

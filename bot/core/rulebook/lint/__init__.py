@@ -33,6 +33,7 @@ from bot.core.rulebook.lint.signatures import (
     repeated_signature,
     shared_signature,
     short_signature,
+    signature_keys,
 )
 from bot.core.rulebook.lint.wording import (
     blame,
@@ -49,6 +50,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.core.rulebook.parse import Reading
+
+__all__ = ["LINTS", "explained", "lint_rule", "lint_rules", "signature_keys"]
 
 Lint = Callable[[Case], Iterator[Finding]]
 
