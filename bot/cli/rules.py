@@ -122,18 +122,23 @@ def list_(folders: tuple[str, ...], *, as_json: bool) -> None:
 @click.argument("rule_id", metavar="ID")
 @_RULES
 @click.option("--mermaid", is_flag=True, help="Only the way it leads, as a Mermaid flowchart.")
+@click.option("--svg", type=_FILE, help="Draw the way it leads into this file.")
 @click.option("--lang", type=click.Choice(["ja", "en"]), help="Only in this language.")
 @_JSON
 def show(rule_id: str, folders: tuple[str, ...], lang: str | None, **shown: Any) -> None:
     """Show a rule as a reader would meet it: the first answer, and the way it leads."""
     from bot.cli.rule_view import as_json as view_json
-    from bot.cli.rule_view import drawn, mermaid
+    from bot.cli.rule_view import draw, drawn, mermaid
 
     loaded = rules_of(folders)
     rule = loaded.rulebook.rule(rule_id)
     if rule is None:
         raise click.UsageError(f"There is no rule {rule_id}.{_meant(rule_id, loaded)}")
     languages = [Language(lang)] if lang else [Language.JA, Language.EN]
+    if shown["svg"]:
+        for path in draw(rule, languages, shown["svg"]):
+            click.echo(path)
+        return
     if shown["as_json"]:
         click.echo(json.dumps(view_json(rule, languages), ensure_ascii=False, indent=2))
     else:

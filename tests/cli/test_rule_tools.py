@@ -6,9 +6,14 @@ import json
 import shutil
 import zipfile
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree as ET
 
 import pytest
 
+from bot.bootstrap.desk import load_rules
+from bot.core.diagnosis.flow import flow
+from bot.core.diagnosis.flow_svg import as_svg
+from bot.core.text.language import Language
 from bot.helpdesk.codec import new_task
 from bot.helpdesk.incoming import Place, Report
 from bot.storage.mailbox import open_mailbox
@@ -50,6 +55,19 @@ def test_a_rule_is_shown_as_a_reader_meets_it(run: Run) -> None:
     chart = run("rules", "show", "vpn-809-no-answer", "--mermaid", "--lang", "en").output
     assert chart.startswith("flowchart TD")
     assert "--> solved" in chart
+
+
+def test_the_way_of_every_rule_can_be_drawn(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "way.svg"
+    result = run("rules", "show", "outlook-encrypted-connection", "--svg", str(path))
+    assert result.output.split() == [str(tmp_path / f"way.{lang}.svg") for lang in ("ja", "en")]
+    for rule in load_rules().rulebook.rules:
+        for language in Language:
+            svg = as_svg(flow(rule, language), rule.title.in_(language), language)
+            root = ET.fromstring(svg)  # noqa: S314  (made here)
+            assert "http:" not in svg.replace("http://www.w3.org/2000/svg", "")
+            words = "".join(root.itertext())
+            assert {"ja": "担当者へ", "en": "to the helpdesk"}[language.value] in words
 
 
 def test_a_misspelt_id_is_guessed(run: Run) -> None:
