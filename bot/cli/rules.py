@@ -76,8 +76,17 @@ def _stacked(named: list[str], files: list[Path]) -> list[Path]:
 @_FOLDERS
 @_JSON
 @click.option("--rule", "only", multiple=True, help="Only this rule; repeat for more.")
-def test(folders: tuple[str, ...], only: tuple[str, ...], *, as_json: bool) -> None:
+@click.option(
+    "--chatter",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Also messages nobody may be answered to: a file, one a line, or a folder of *.txt.",
+)
+def test(
+    folders: tuple[str, ...], only: tuple[str, ...], chatter: tuple[Path, ...], *, as_json: bool
+) -> None:
     """Play every example, counterexample and dialogue. Exit status 1 if one comes out otherwise."""
+    from bot.cli.chatter import lines_of, spoken
     from bot.helpdesk.rehearse import examples
 
     loaded = load_rules(rule_folders(folders, os.environ))
@@ -86,8 +95,11 @@ def test(folders: tuple[str, ...], only: tuple[str, ...], *, as_json: bool) -> N
     if missing := set(only) - {r.id for r in rules}:
         raise click.UsageError(f"There is no rule {', '.join(sorted(missing))}.")
     problems = [*loaded.problems, *(p for rule in rules for p in examples(desk, rule))]
+    problems += spoken(desk, chatter)
     promises = sum(len(r.examples) + len(r.counterexamples) for r in rules)
     fine = f"{_count(promises, 'example')} of {_count(len(rules), 'rule')} come true"
+    if chatter:
+        fine += f", {_count(lines_of(chatter), 'line')} of chatter left alone"
     _report(problems, fine, as_json=as_json)
 
 

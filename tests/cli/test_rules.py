@@ -152,3 +152,18 @@ def test_one_file_is_linted_beside_all_others(run: Run, tmp_path: Path) -> None:
     path.write_text(text.replace("An encrypted", "The flux capacitor; no"), "utf-8")
     assert run("rules", "lint", "shipped", str(path)).exit_code == 0
     assert "There is no file" in run("rules", "lint", str(tmp_path / "x" / "y.yaml")).output
+
+
+def test_chatter_must_be_left_alone(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ours.txt"
+    path.write_text("# lunch\nlunch? I can't today\n", "utf-8")
+    rule = ("--rule", "outlook-encrypted-connection")
+    fine = run("rules", "test", *rule, "--chatter", str(tmp_path))
+    assert fine.exit_code == 0, fine.output
+    assert "1 line of chatter left alone" in fine.output
+    path.write_text("ok\nAn encrypted connection to your mail server is not available.\n", "utf-8")
+    result = run("rules", "test", *rule, "--chatter", str(path))
+    assert result.exit_code == 1
+    assert f"{path}:2:1 chatter-answered outlook-encrypted-connection" in result.output
+    path.write_bytes(b"\x83\x8d")
+    assert "is not UTF-8" in str(run("rules", "test", *rule, "--chatter", str(path)).exception)
