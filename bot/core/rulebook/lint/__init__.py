@@ -19,6 +19,7 @@ from bot.core.rulebook.lint.demands import (
     too_few_counterexamples,
     too_few_examples,
 )
+from bot.core.rulebook.lint.labels import dead_placeholder, unquoted_label
 from bot.core.rulebook.lint.reasoning import (
     ambiguous_words,
     contradiction,
@@ -70,6 +71,8 @@ LINTS: tuple[Lint, ...] = (
     blame,
     unbalanced_quotes,
     full_stop,
+    unquoted_label,
+    dead_placeholder,
     dangerous_advice,
     asks_for_secret,
     personal_data,
