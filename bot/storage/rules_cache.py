@@ -114,6 +114,7 @@ def without_collector() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()  # nor later: rules have no cycles, counting alone frees them
         if was_on:
             gc.enable()
 
