@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING
 import click
 from click.testing import CliRunner
 
+from bot.bootstrap.desk import load_rules
 from bot.cli import firstcheck
 from bot.config import env_file, settings_table
 from bot.core.conversation.diagram import diagram
 from bot.core.matching.confusable import EXPLAINED
 from bot.core.rulebook.docs import field_table, problem_table
+from bot.core.rulebook.overview import status_table
 from bot.core.rulebook.schema import schema
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -47,6 +49,7 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "recognition": card.table,
     "recognition-summary": card.summary,
     "rule-fields": field_table,
+    "rule-coverage": lambda: status_table(load_rules().rulebook),
     "rule-problems": lambda: problem_table(EXPLAINED),
 }
 """What stands between `<!-- generated: NAME -->` and `<!-- end -->`."""

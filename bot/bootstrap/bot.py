@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
@@ -17,6 +18,7 @@ from bot.core.wording.reply import Line, Reply
 from bot.core.wording.sentences import sentence
 from bot.helpdesk.codec import ONCE_ONLY
 from bot.helpdesk.ports import Mailbox, NewTask
+from bot.helpdesk.reload import News, announcement
 from bot.slack.handler import Handler
 from bot.slack.messenger import Messenger
 from bot.slack.settings import SlackSettings
@@ -67,6 +69,12 @@ def make_bot(settings: SlackSettings, live: LiveDesk, mailbox: Mailbox, retentio
         kept = commit.accept(tasks, clock())
         kept.add_done_callback(lambda _: worker.notify())
         return kept
+
+    def tell_staff(news: News) -> None:
+        if settings.triage_channel and (task := announcement(news, settings.triage_channel)):
+            accept((task,))
+
+    live.listeners.append(tell_staff)
 
     def start() -> None:
         worker.start()
@@ -129,6 +137,7 @@ def running(bot: Bot) -> Iterator[threading.Event]:
     over = threading.Event()
     watcher = threading.Thread(target=bot.live.watch, args=(over,), daemon=True)
     watcher.start()
+    _reload_on_hangup(bot.live)
     bot.start()
     log.info("at work with %d rules", len(bot.live.desk.rulebook.rules))
     try:
@@ -138,3 +147,11 @@ def running(bot: Bot) -> Iterator[threading.Event]:
         if not bot.stop():
             log.warning("some work was cut short; it goes on at the next start")
         watcher.join(_PATIENCE)
+
+
+def _reload_on_hangup(live: LiveDesk) -> None:
+    """SIGHUP reads the rules again, as with other servers; where there is such a thing."""
+    if hasattr(signal, "SIGHUP") and threading.current_thread() is threading.main_thread():
+        signal.signal(
+            signal.SIGHUP, lambda *_: threading.Thread(target=live.reload, daemon=True).start()
+        )

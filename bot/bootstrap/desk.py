@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import threading
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -17,21 +18,28 @@ from bot.core.rulebook.model import Bilingual
 from bot.core.text.language import Language
 from bot.core.wording.sentences import sentence
 from bot.errors import RulesError
+from bot.helpdesk import reload
 from bot.helpdesk.desk import Desk
+from bot.helpdesk.incoming import ReloadAsked
 from bot.helpdesk.moment import Policy
+from bot.helpdesk.ports import Done
+from bot.helpdesk.reload import News
+from bot.storage.rules_cache import RulesCache, cache_folder
 from bot.storage.rules_folder import Loaded, RulesFolder, default_rules_path
 
 if TYPE_CHECKING:
-    import threading
     from collections.abc import Callable, Container, Mapping, Sequence
 
     from bot.config import Config
+    from bot.core.matching.compiled import Compiled
     from bot.core.rulebook.model import Rulebook
     from bot.helpdesk.incoming import Incoming
-    from bot.helpdesk.ports import CaseNote, Done, Json
+    from bot.helpdesk.ports import CaseNote, Json
 
 log = logging.getLogger("bot")
 
+_LOGGED: Final = 10
+"""So many problems of a broken version are logged."""
 _WORTH_KEEPING: Final = 500
 """Phrases; fewer are compiled in less time than a disk may take."""
 
@@ -60,7 +68,13 @@ def _settings(environ: Mapping[str, str]) -> Config | None:
 
 def load_rules(folders: Sequence[Path] = ()) -> Loaded:
     """The rules of these folders, stacked; of the shipped ones without any."""
-    return RulesFolder(folders or [default_rules_path()]).load()
+    return _rules_folder(folders).load()
+
+
+def _rules_folder(folders: Sequence[Path]) -> RulesFolder:
+    paths = tuple(folders) or (default_rules_path(),)
+    kept = cache_folder(os.environ)  # None for a user without a home
+    return RulesFolder(paths, RulesCache(kept, paths) if kept else None)
 
 
 def today() -> date:
@@ -70,14 +84,18 @@ def today() -> date:
 
 def make_matcher(rulebook: Rulebook, *, include_drafts: bool = False) -> Matcher:
     """A matcher over these rules; a large rule base is compiled once and then kept on disk."""
-    phrases = [phrase for _, phrase in phrases_of(rulebook)]
-    compiled = None
-    if len(phrases) >= _WORTH_KEEPING:
-        from bot.storage.compiled_cache import CompiledCache, cache_folder
+    return Matcher(rulebook, include_drafts=include_drafts, compiled=compiled_of(rulebook))
 
-        folder = cache_folder(os.environ)
-        compiled = CompiledCache(folder).compiled(phrases) if folder else None
-    return Matcher(rulebook, include_drafts=include_drafts, compiled=compiled)
+
+def compiled_of(rulebook: Rulebook) -> Compiled | None:
+    """A large rule base, compiled; None for one that is compiled in no time."""
+    phrases = [phrase for _, phrase in phrases_of(rulebook)]
+    folder = cache_folder(os.environ) if len(phrases) >= _WORTH_KEEPING else None
+    if folder is None:
+        return None
+    from bot.storage.compiled_cache import CompiledCache
+
+    return CompiledCache(folder).compiled(phrases)
 
 
 def make_desk(rulebook: Rulebook, policy: Policy) -> Desk:
@@ -161,39 +179,58 @@ _PLAIN: Final = Policy(
 
 
 class LiveDesk:
-    """The desk in force. A broken new version of the rules leaves the old one serving."""
+    """The desk in force. A broken new version of the rules leaves the old one serving.
+
+    The rules are read again when a file is saved (`watch`), on SIGHUP and when staff ask for it;
+    it may happen in any thread.
+    """
 
     def __init__(self, folders: Sequence[Path], policy: Policy) -> None:
         """Raises RulesError when the first version cannot be used."""
-        self._folders = tuple(folders) or (default_rules_path(),)
+        self._folder = _rules_folder(folders)
         self._policy = policy
-        self.loaded = _usable(load_rules(self._folders))
+        self._reading = threading.Lock()
+        self.loaded = _usable(self._folder.load())
         self.desk = make_desk(self.loaded.rulebook, policy)
         self.reloaded_at = clock()
-        self.changed: Callable[[Loaded], None] = lambda _: None
-        """Called after each reload by `watch`."""
+        self.listeners: list[Callable[[News], None]] = []
+        """Told after each reading, by whom it was read."""
+        self._fault = ""
 
     def step(
         self, state: Json, incoming: Incoming, now: float, recent: CaseNote | None = None
     ) -> Done:
-        """`Desk.step` of the desk in force."""
+        """`Desk.step` of the desk in force; staff may ask for the rules to be read again."""
+        if isinstance(incoming, ReloadAsked):
+            return Done(new=(reload.answer(incoming, self.reload()),))
         return self.desk.step(state, incoming, now, recent)
 
-    def reload(self) -> Loaded:
+    def reload(self) -> News:
         """Read the rules again; they serve only if they have no problems."""
-        loaded = load_rules(self._folders)
-        if loaded.problems or not loaded.rulebook.rules:
+        with self._reading:
+            news = self._read()
+        for listener in self.listeners:
+            listener(news)
+        return news
+
+    def _read(self) -> News:
+        before, loaded = self.desk.rulebook, self._folder.load()
+        news = News(before, before, loaded.rulebook, loaded.problems)
+        if news.fault:
             log.error("rules not reloaded: %d problems", len(loaded.problems))
-        elif loaded.rulebook.version != self.desk.rulebook.version:
-            self.desk = make_desk(loaded.rulebook, self._policy)
-            log.info("rules reloaded: version %s", loaded.rulebook.version)
-        self.loaded = loaded
-        self.reloaded_at = clock()
-        return loaded
+            for problem in loaded.problems[:_LOGGED]:
+                log.error("%s", problem)
+        else:
+            if loaded.rulebook.version != before.version:
+                self.desk = make_desk(loaded.rulebook, self._policy)
+                log.info("rules reloaded: version %s", loaded.rulebook.version)
+            news = replace(news, after=self.desk.rulebook, mended=self._fault)
+        self.loaded, self._fault, self.reloaded_at = loaded, news.fault, clock()
+        return news
 
     def watch(self, stop: threading.Event) -> None:
         """Reload whenever a rule file is saved, until `stop` is set. Blocks."""
         from watchfiles import watch
 
-        for _ in watch(*self._folders, stop_event=stop, rust_timeout=500):
-            self.changed(self.reload())
+        for _ in watch(*self._folder.paths, stop_event=stop, rust_timeout=500):
+            self.reload()

@@ -28,6 +28,8 @@ def folder_of(base: str) -> Iterator[Path]:
     if base == "shipped" or Path(base).is_dir():
         yield rule_folders([base], os.environ)[0]
         return
+    if base.startswith("-"):  # git would take it for an option
+        raise RulesError(f"{base} is neither a folder nor a revision of git.")
     archive = subprocess.run(  # noqa: S603  (`base` is one argument, and no shell reads it)
         ["git", "archive", "--format=tar", base, "rules"],  # noqa: S607  (the git of the PATH)
         capture_output=True, check=False,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.cli.written import written
 from bot.core.diagnosis.flow import as_mermaid, as_text, flow
+from bot.core.diagnosis.flow_svg import as_svg
 from bot.core.rulebook.model import Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from bot.core.rulebook.model import Rule
     from bot.core.text.language import Language
@@ -42,6 +45,21 @@ def _steps(rule: Rule, language: Language) -> Iterator[str]:
 def mermaid(rule: Rule, language: Language) -> list[str]:
     """The way it leads, for a Markdown page."""
     return as_mermaid(flow(rule, language), language)
+
+
+def draw(rule: Rule, languages: Sequence[Language], path: Path) -> list[Path]:
+    """The way it leads, as a picture; in several languages one file each, such as `x.ja.svg`.
+
+    Raises:
+        FirstcheckError: a file cannot be written.
+    """
+    paths = [
+        path if len(languages) == 1 else path.with_suffix(f".{language.value}{path.suffix}")
+        for language in languages
+    ]
+    for language, place in zip(languages, paths, strict=True):
+        written(place, as_svg(flow(rule, language), rule.title.in_(language), language))
+    return paths
 
 
 def as_json(rule: Rule, languages: Sequence[Language]) -> dict[str, Any]:

@@ -7,9 +7,9 @@ a button in the past, so conversations end with their first answer.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.core.text.normalise import read
 from bot.core.text.redact import redact
@@ -24,6 +24,9 @@ _KEPT: Final = 8
 """Excerpts kept of each rule, and of each kind of difference."""
 _EXCERPT: Final = 200
 """Letters of an excerpt."""
+_A_DAY: Final = 86400
+_LATEST: Final = 4e9
+"""Seconds: in the year 2096."""
 _REMEMBERED: Final = 10_000
 """People whose latest case is remembered, as the conversation table would."""
 
@@ -51,51 +54,61 @@ class Excerpt:
 
 
 @dataclass(slots=True)
-class RuleTally:
-    """What one rule would have done."""
+class Pile:
+    """Messages that had the same fate."""
 
-    answered: int = 0
-    near: int = 0
-    """Not sure enough to speak."""
+    messages: int = 0
     excerpts: list[Excerpt] = field(default_factory=list)
-    near_excerpts: list[Excerpt] = field(default_factory=list)
+    """The first few that differ."""
+
+    def add(self, excerpt: Excerpt) -> None:
+        """One message more."""
+        self.messages += 1
+        if len(self.excerpts) < _KEPT and all(excerpt.text != e.text for e in self.excerpts):
+            self.excerpts.append(excerpt)
 
 
 @dataclass(slots=True)
-class ChannelTally:
-    """What would have happened in one channel."""
+class Share:
+    """How many messages there were, and how many of them would have been answered."""
 
     messages: int = 0
     answered: int = 0
 
+    @property
+    def per_thousand(self) -> float:
+        """Answers to 1,000 messages."""
+        return 1000 * self.answered / max(1, self.messages)
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A message that the two rule bases treat differently."""
 
-    excerpt: Excerpt
-    before: tuple[str, ...]
-    """Rules answered with; empty: silence."""
-    after: tuple[str, ...]
+Rules = tuple[str, ...]
+"""Ids of the rules a message was answered with; empty: silence."""
+
+
+def _piles() -> defaultdict[Any, Pile]:
+    return defaultdict(Pile)
 
 
 @dataclass(slots=True)
 class Tally:
     """Everything counted so far."""
 
-    messages: int = 0
-    answered: int = 0
+    all: Share = field(default_factory=Share)
     repeated: int = 0
     """Recognised, and passed over because the person's last report of it was just answered."""
-    rules: defaultdict[str, RuleTally] = field(default_factory=lambda: defaultdict(RuleTally))
-    channels: defaultdict[str, ChannelTally] = field(
-        default_factory=lambda: defaultdict(ChannelTally)
-    )
-    collisions: Counter[tuple[str, ...]] = field(default_factory=Counter)
-    """Rules that claimed the same message, none of which could be chosen."""
-    changed: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = field(default_factory=Counter)
-    """How many messages went from these rules to those; empty: silence."""
-    differences: list[Difference] = field(default_factory=list)
+    channels: defaultdict[str, Share] = field(default_factory=lambda: defaultdict(Share))
+    days: defaultdict[int, Share] = field(default_factory=lambda: defaultdict(Share))
+    """By days since 1970-01-01, UTC."""
+    answered: defaultdict[str, Pile] = field(default_factory=_piles)
+    """By rule."""
+    near: defaultdict[str, Pile] = field(default_factory=_piles)
+    """By the rule that was nearest, and not sure enough to speak."""
+    collisions: defaultdict[Rules, Pile] = field(default_factory=_piles)
+    """By the rules that claimed a message: none could be chosen, or the app was not named."""
+    compared: bool = False
+    """Whether another rule base heard the same."""
+    changed: defaultdict[tuple[Rules, Rules], Pile] = field(default_factory=_piles)
+    """By what that one would have answered, and what this one does."""
 
 
 class Backtest:
@@ -103,49 +116,40 @@ class Backtest:
 
     def __init__(self, desk: Desk, base: Desk | None = None) -> None:
         """With `base`, what that one would have said differently is counted as well."""
-        self.tally = Tally()
+        self.tally = Tally(compared=base is not None)
         self._ear = _Ear(desk)
         self._base = _Ear(base) if base else None
 
     def hear(self, heard: Heard) -> None:
         """One message more."""
-        tally, channel = self.tally, self.tally.channels[heard.channel]
-        tally.messages += 1
-        channel.messages += 1
         text = redact(heard.text)
         matches, said = self._ear.hear(heard, text)
-        if said:
-            tally.answered += 1
-            channel.answered += 1
-        elif matches.found:
-            tally.repeated += 1
+        self._count(heard, answered=bool(said), found=bool(matches.found))
         if matches.ranked:
             self._note(matches, said, _excerpt(heard, text, matches))
         if self._base:
             before = self._base.hear(heard, text)[1]
             if before != said:
-                self._note_difference(_excerpt(heard, text, matches), before, said)
+                self.tally.changed[before, said].add(_excerpt(heard, text, matches))
 
-    def _note(self, matches: Matches, said: tuple[str, ...], excerpt: Excerpt) -> None:
-        rules = self.tally.rules
+    def _count(self, heard: Heard, *, answered: bool, found: bool) -> None:
+        tally = self.tally
+        day = int(_seconds(heard.ts) // _A_DAY)
+        for share in (tally.all, tally.channels[heard.channel], tally.days[day]):
+            share.messages += 1
+            share.answered += answered
+        tally.repeated += found and not answered
+
+    def _note(self, matches: Matches, said: Rules, excerpt: Excerpt) -> None:
+        tally = self.tally
         for rule_id in said:
-            rules[rule_id].answered += 1
-            _keep(rules[rule_id].excerpts, excerpt)
+            tally.answered[rule_id].add(excerpt)
         if matches.found:
             return
-        if shared := sorted({match.rule.id for match in matches.ambiguous}):
-            self.tally.collisions[tuple(shared)] += 1
+        if claimed := sorted({match.rule.id for match in matches.ambiguous}):
+            tally.collisions[tuple(claimed)].add(excerpt)
         elif matches.near:
-            near = rules[matches.near[0].rule.id]
-            near.near += 1
-            _keep(near.near_excerpts, excerpt)
-
-    def _note_difference(
-        self, excerpt: Excerpt, before: tuple[str, ...], after: tuple[str, ...]
-    ) -> None:
-        self.tally.changed[before, after] += 1
-        if self.tally.changed[before, after] <= _KEPT:
-            self.tally.differences.append(Difference(excerpt, before, after))
+            tally.near[matches.near[0].rule.id].add(excerpt)
 
 
 class _Ear:
@@ -155,7 +159,7 @@ class _Ear:
         self._desk = desk
         self._recent: dict[tuple[str, str], CaseNote] = {}
 
-    def hear(self, heard: Heard, text: str) -> tuple[Matches, tuple[str, ...]]:
+    def hear(self, heard: Heard, text: str) -> tuple[Matches, Rules]:
         """What is found in `text`, and the rules answered with; none where it keeps silent."""
         matches = self._desk.matcher.match(read(text))
         found = tuple(match.rule.id for match in matches.found)
@@ -182,17 +186,14 @@ def _excerpt(heard: Heard, text: str, matches: Matches) -> Excerpt:
 
 
 def _seconds(ts: str) -> float:
+    """Slack's `ts` in seconds; what is none, or lies beyond any calendar, is 0."""
     try:
-        return float(ts)
+        seconds = float(ts)
     except ValueError:
         return 0.0
+    return seconds if 0 <= seconds < _LATEST else 0.0
 
 
 def _cut(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= _EXCERPT else words[: _EXCERPT - 1] + "…"
-
-
-def _keep(kept: list[Excerpt], excerpt: Excerpt) -> None:
-    if len(kept) < _KEPT and all(excerpt.text != other.text for other in kept):
-        kept.append(excerpt)

@@ -16,6 +16,7 @@ from cattrs.preconf.json import make_converter
 from bot.helpdesk.incoming import (
     HandedOver,
     Press,
+    ReloadAsked,
     Report,
     TicketChanged,
     TimerFired,
@@ -41,9 +42,10 @@ INBOUND: Mapping[str, type[Incoming]] = MappingProxyType(
         "handover": HandedOver,
         "ticket": TicketChanged,
         "withdrawn": Withdrawn,
+        "reload": ReloadAsked,
     }
 )
-"""Kinds a conversation is advanced by."""
+"""Kinds a conversation is advanced by, and what staff ask for."""
 
 OUTWARD: Mapping[str, type[Outward]] = MappingProxyType(
     {"post": Post, "settle": Settle, "notice": Notice, "open_dm": OpenDm}

@@ -1,17 +1,16 @@
-"""From what people paste to a draft rule, and from many pastes to the rules that are missing."""
+"""From what people paste to a draft rule."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import yaml
-from rapidfuzz import fuzz
 
-from bot.core.matching.grams import width
+from bot.core.rulebook.model import Bilingual
+from bot.core.text.language import Language, language_of
 from bot.core.text.mask import mask
 from bot.core.text.normalise import read
 from bot.core.text.redact import redact
@@ -41,15 +40,19 @@ _SHOWN: Final = re.compile(
 _LOG: Final = re.compile(
     r"^(?:\S+\s+){0,3}(?:ERROR|FATAL|WARN(?:ING)?)\b|^[\w.]*(?:Error|Exception):"
 )
+_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 UNSORTED: Final = "unsorted"
 """The product of a draft that names none: an author has to choose."""
+_GAP: Final = re.compile(r"\{[a-z]+\}")
+_NO_QUOTES: Final = str.maketrans(dict.fromkeys('「」『』“”"[]［］（）()【】', " "))
+"""A title is quoted itself, and what was cut in the middle of a bracket would stay open."""
 _SHORTEST: Final = 8
 _LONGEST: Final = 240
-_ALIKE: Final = 86.0
-"""Messages alike by this much (`fuzz.ratio`) are one message."""
 _EXAMPLES: Final = 3
-_COMMON: Final = 2_000
-"""An n-gram of more groups than this leads to none of them."""
+_TITLE: Final = 70
+_NOTE: Final = 300
+_PASTE: Final = 1_500
+"""Letters of an example; a whole log is none."""
 
 
 def error_in(text: str) -> str | None:
@@ -75,30 +78,60 @@ def _tidy(words: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A rule to be, as far as a message tells."""
+    """A rule to be, as far as messages tell."""
 
     id: str
     product: str
+    title: Bilingual
     phrase: str
     """With placeholders for what varies; empty if only codes are known."""
     codes: tuple[str, ...]
     examples: tuple[str, ...]
     """Redacted."""
+    notes: tuple[str, ...] = ()
+    """What else was said, redacted: the fix may be in it."""
 
     def source(self) -> str:
-        """The file: a draft that lints clean once its titles are written."""
-        title = self.phrase or " ".join(self.codes)
+        """The file: a draft that lints without problems, and what it still lacks as comments."""
         signatures = [{"phrase": self.phrase}] if self.phrase else []
         rule = {
             "id": self.id,
             "status": "draft",
             "product": self.product,
-            "title": {"en": title[:80], "ja": title[:80]},
+            "title": {"en": self.title.en, "ja": self.title.ja},
             "signatures": [*signatures, *({"code": code} for code in self.codes)],
             "examples": [{"text": example} for example in self.examples],
         }
         text: str = yaml.safe_dump(rule, allow_unicode=True, sort_keys=False, width=100)
-        return text
+        return text + _TO_DO + "".join(f"#   {note}\n" for note in self._said())
+
+    def _said(self) -> Iterator[str]:
+        if self.notes:
+            yield "What was said after it (the fix may be in it):"
+            yield from (f"  {note}" for note in self.notes)
+
+
+_TO_DO: Final = """\
+# Before it answers people (status: tested):
+#   misdirection: {en: …, ja: …}      what it makes people think, and what it usually is
+#   causes:
+#     - id: …
+#       title: {en: …, ja: …}
+#       fix: {en: …, ja: …}           one action; without it only people can help
+#   escalate:
+#     to: …
+#     bring:
+#       - {en: …, ja: …}
+#   sources: [https://…]
+#   counterexamples:
+#     - {text: …, because: …}
+# Three examples or more, in both languages. `firstcheck rules lint` says what is missing.
+"""
+
+
+def is_id(words: str) -> bool:
+    """Whether `words` can be the id of a rule, and so the name of its file."""
+    return _ID.fullmatch(words) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,25 +149,58 @@ def nearest(text: str, matcher: Matcher) -> list[Known]:
 
 
 def draft(
-    texts: Sequence[str], products: Mapping[str, Product], *, product: str = "", rule_id: str = ""
+    texts: Sequence[str],
+    products: Mapping[str, Product],
+    *,
+    product: str = "",
+    notes: Sequence[str] = (),
 ) -> Draft:
     """A draft from pastes of one message, the first of which tells what it says."""
     message = error_in(texts[0]) or _tidy(texts[0])
     codes = tuple(dict.fromkeys(_CODE.findall(message)))
-    bare = read(_CODE.sub("", message)).bare
+    phrase = phrase_of(message)
     found = product or product_of(" ".join(texts), products)
     return Draft(
-        rule_id or slug(message, found),
+        slug(message, found),
         found,
-        phrase_of(message) if len(bare) >= _SHORTEST else "",
+        title_of(message),
+        phrase if len(_letters(phrase)) >= _SHORTEST else "",
         codes,
-        tuple(dict.fromkeys(redact(text).strip() for text in texts))[:_EXAMPLES],
+        tuple(dict.fromkeys(_example(text, message) for text in texts))[:_EXAMPLES],
+        tuple(_cut(_clean(redact(note)), _NOTE) for note in notes),
     )
 
 
 def phrase_of(message: str) -> str:
     """`message` with placeholders for what varies and for what nobody should read."""
-    return redact(mask(_CODE.sub("{code}", message)).text)
+    return _clean(redact(mask(_CODE.sub("{code}", message)).text))
+
+
+def title_of(message: str) -> Bilingual:
+    """The message as a title in both languages, to be put into better words by the author."""
+    words = redact(mask(message).text).translate(_NO_QUOTES)
+    words = _cut(_clean(_GAP.sub("…", words)), _TITLE).rstrip(".。 ")
+    if language_of(words) is Language.JA:
+        return Bilingual(f"“{words}” is shown", f"「{words}」と表示される")
+    return Bilingual(words, f"「{words}」と表示される")
+
+
+def _letters(phrase: str) -> str:
+    """What of a phrase can be compared: neither placeholders nor blanks."""
+    return read(_GAP.sub("\n", phrase)).text.replace(" ", "").replace("\n", "")
+
+
+def _example(text: str, message: str) -> str:
+    """The whole paste; of a long one only the message."""
+    return redact(text if len(text) <= _PASTE else message).strip()
+
+
+def _clean(words: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
+
+
+def _cut(words: str, most: int) -> str:
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def product_of(text: str, products: Mapping[str, Product]) -> str:
@@ -155,68 +221,3 @@ def slug(message: str, product: str) -> str:
 _PLAIN: Final = re.compile(
     r"(?:a|an|the|is|are|was|of|to|in|on|at|for|and|or|your|this|that|any|file)"
 )
-
-
-@dataclass(slots=True)
-class Group:
-    """Pastes of one message that no rule knows."""
-
-    message: str
-    """As first seen, with placeholders."""
-    messages: int = 0
-    people: set[str] = field(default_factory=set)
-    texts: list[str] = field(default_factory=list)
-    """A few whole messages, redacted."""
-
-
-class Unknown:
-    """Groups messages that look like errors and match nothing."""
-
-    def __init__(self, matcher: Matcher) -> None:
-        self._matcher = matcher
-        self._groups: dict[str, Group] = {}
-        self._by_gram: defaultdict[str, list[str]] = defaultdict(list)
-
-    def hear(self, user: str, text: str) -> None:
-        """One message more."""
-        message = error_in(text)
-        if message is None:
-            return
-        text = redact(text)
-        if self._matcher.match(read(text)).found:
-            return
-        group = self._group(message)
-        group.messages += 1
-        group.people.add(user)
-        if len(group.texts) < _EXAMPLES and text not in group.texts:
-            group.texts.append(text)
-
-    def groups(self, *, least: int = 1) -> list[Group]:
-        """The messages of at least so many people, those of most first."""
-        found = [group for group in self._groups.values() if len(group.people) >= least]
-        return sorted(found, key=lambda g: (-len(g.people), -g.messages, g.message))
-
-    def _group(self, message: str) -> Group:
-        key = read(mask(message).text).bare
-        group = self._groups.get(key) or self._alike(key)
-        if group is None:
-            group = self._groups[key] = Group(phrase_of(message))
-            for gram in set(_grams(key)):
-                self._by_gram[gram].append(key)
-        return group
-
-    def _alike(self, key: str) -> Group | None:
-        votes: Counter[str] = Counter()
-        for gram in set(_grams(key)):
-            others = self._by_gram.get(gram, ())
-            if len(others) <= _COMMON:
-                votes.update(others)
-        for other, _ in votes.most_common(5):
-            if fuzz.ratio(key, other) >= _ALIKE:
-                return self._groups[other]
-        return None
-
-
-def _grams(text: str) -> Iterator[str]:
-    for start in range(max(1, len(text) - 2)):
-        yield text[start : start + width(text[start : start + 1] or "a")]

@@ -112,4 +112,12 @@ class Withdrawn:
     ts: str
 
 
-Incoming = Report | Press | TimerFired | HandedOver | TicketChanged | Withdrawn
+@dataclass(frozen=True, slots=True)
+class ReloadAsked:
+    """Staff want the rules read again. `place` is a lane of its own."""
+
+    place: Place
+    who: str
+
+
+Incoming = Report | Press | TimerFired | HandedOver | TicketChanged | Withdrawn | ReloadAsked

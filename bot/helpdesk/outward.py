@@ -6,7 +6,7 @@
 `post`      `Post`          `{"ts": …}`; a new message; looked up before it is sent again
 `settle`    `Settle`        a message of ours is replaced (buttons gone)
 `notice`    `Notice`        seen by one person only; at most once, never the diagnosis
-`open_dm`   `OpenDm`        opens the direct message with a person; the report goes on there
+`open_dm`   `OpenDm`        opens the direct message with a person; what is to do goes on there
 ==========  ==============  =====================================================================
 """
 
@@ -56,13 +56,15 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class OpenDm:
-    """Open the direct message with a person; `text` becomes their report there."""
+    """Open the direct message with a person: `text` becomes their report there."""
 
     team: str
     who: str
     text: str
     ts: str
     locale: str = ""
+    reply: Reply | None = None
+    """Said there instead, where we are who has something to say."""
 
 
 Outward = Post | Settle | Notice | OpenDm

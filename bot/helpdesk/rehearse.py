@@ -98,11 +98,22 @@ def _example(desk: Desk, rule: Rule, example: Example) -> Iterator[Problem]:
     if answered != rule.id and not (case and rule.id in (*case.candidates, *case.others)):
         yield _problem(rule, example.line, "example-missed", _missed(desk, example.text, answered))
         return
+    if better := _better(desk, rule, example.text):
+        message = f"{example.text!r} is taken for {better} before its own rule"
+        yield _problem(rule, example.line, "example-not-first", message)
     for number, turn in enumerate(example.dialogue, start=1):
         if wrong := _play(rehearsal, rule, turn):
             where = f"line {number} of the dialogue: {wrong}"
             yield _problem(rule, example.line, "dialogue-differs", where)
             return
+
+
+def _better(desk: Desk, rule: Rule, text: str) -> str:
+    """The rule that ranks above its own; empty if none does."""
+    ranked = desk.matcher.match(read(text)).ranked
+    own = max((match.score for match in ranked if match.rule.id == rule.id), default=0.0)
+    first = next(iter(ranked), None)
+    return first.rule.id if first and round(first.score, 2) > round(own, 2) else ""
 
 
 def _play(rehearsal: Rehearsal, rule: Rule, turn: Turn) -> str:

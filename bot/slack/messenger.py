@@ -161,15 +161,7 @@ class Messenger:
         if not isinstance(answer, SlackResponse):
             return answer
         place = Place(opening.team, answer["channel"]["id"])
-        report = Report(
-            place=place,
-            who=opening.who,
-            ts=opening.ts,
-            text=opening.text,
-            direct=True,
-            locale=opening.locale,
-        )
-        follow = new_task(f"dm:{lease.task.id}", place.key, report)
+        follow = new_task(f"dm:{lease.task.id}", place.key, _in_dm(opening, place))
         return Sent({"channel": place.channel}, new=(follow,))
 
     def _call(
@@ -187,6 +179,19 @@ class Messenger:
             return self._gates.noted(gate, refused(error), now)
         except (OSError, HTTPException, ValueError) as error:
             return broken(error)
+
+
+def _in_dm(opening: OpenDm, place: Place) -> Post | Report:
+    if opening.reply:
+        return Post(place, place.key, 0, opening.reply, tracked=False)
+    return Report(
+        place=place,
+        who=opening.who,
+        ts=opening.ts,
+        text=opening.text,
+        direct=True,
+        locale=opening.locale,
+    )
 
 
 def _drawn(reply: Reply, lane: str, turn: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from bot.core.matching.compiled import FORMAT, Compiled, compile_phrases
 from bot.core.matching.pattern import fixed_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from bot.core.rulebook.model import Phrase
 
@@ -28,15 +28,6 @@ _ARRAYS: Final = ("heads", "records", "rarity", "filed")
 _ANCHORS: Final = "anchors.txt"
 _KEPT: Final = 4
 """So many rule bases stay; older ones go."""
-
-
-def cache_folder(environ: Mapping[str, str]) -> Path | None:
-    """Where programs keep what they can make again (XDG); None for a user without a home."""
-    base = Path(environ.get("XDG_CACHE_HOME", ""))
-    try:
-        return (base if base.is_absolute() else Path.home() / ".cache") / "firstcheck"
-    except RuntimeError:  # a container may run as a user that its system does not know
-        return None
 
 
 class CompiledCache:

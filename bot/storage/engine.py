@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import fcntl
 import os
+import sqlite3
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import NullPool
 
 from bot.errors import StorageError
 
@@ -39,16 +42,41 @@ def make_engine(url: str) -> Engine:
         StorageError: the URL is not understood, the file cannot be written or is in use, or the
             database driver is not installed.
     """
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError) as error:
-        raise StorageError(_usage("This is not a database URL.")) from error
+    parsed = _parsed(url)
     match parsed.get_backend_name():
         case "sqlite":
             return _sqlite(parsed)
         case "postgresql":
             return _postgresql(parsed)
     raise StorageError(_usage(f"Databases of the kind {parsed.drivername} are not supported."))
+
+
+def make_reader(url: str) -> Engine:
+    """An engine that only reads, also while a bot has the database in use.
+
+    Raises:
+        StorageError: the URL is not understood, or there is no such file.
+    """
+    parsed = _parsed(url)
+    if parsed.get_backend_name() != "sqlite":
+        return make_engine(url)
+    path = Path(str(parsed.database or "")).absolute()
+    if not path.is_file():
+        raise StorageError(f"There is no database {path}.")
+    uri = f"file:{quote(str(path))}?mode=ro"
+    return create_engine(
+        "sqlite://",
+        creator=lambda: sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS),
+        hide_parameters=True,
+        poolclass=NullPool,
+    )
+
+
+def _parsed(url: str) -> URL:
+    try:
+        return make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise StorageError(_usage("This is not a database URL.")) from error
 
 
 def why(error: Exception) -> str:

@@ -1,22 +1,25 @@
 """The rule base on disk: `taxonomy.yaml`, `fragments.yaml` and `<product>/<id>.yaml`.
 
 A folder can be stacked on another: a later one adds products, teams, fragments and rules, and
-replaces them by id. Files that did not change are not parsed again, so a reload costs little.
+replaces them by id. Files that did not change are not parsed again: a reload costs little, and with
+a `RulesCache` a start too.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.core.rulebook.assemble import assemble
+from bot.core.rulebook.assemble import assemble, said_by
 from bot.core.rulebook.faults import Fault
 from bot.core.rulebook.fragments import Fragments
 from bot.core.rulebook.model import Rulebook, Taxonomy
 from bot.core.rulebook.parse import Reading, parse_fragments, parse_taxonomy, read_rule
 from bot.core.rulebook.problems import Problem
+from bot.storage.rules_cache import RulesCache, content_key, without_collector
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
 
 TAXONOMY = "taxonomy.yaml"
 FRAGMENTS = "fragments.yaml"
-_Shared = tuple[Taxonomy, Fragments]
+Shared = tuple[Taxonomy, Fragments]
 """What rules of all folders refer to."""
 _IGNORED = (".", "_")
 """Folders and files so begun are none of ours: editors, Kubernetes (`..data`), notes."""
@@ -50,7 +53,8 @@ class Loaded:
     """Everything that kept a file, or part of it, out. Lint is asked for separately."""
     overridden: tuple[Overridden, ...]
     readings: tuple[Reading, ...]
-    """Every rule file, also the unsound ones."""
+    """Every rule file, also the unsound ones; sound ones may lack their `root`."""
+    shared: Shared = field(repr=False)
 
     def lint(self, today: date) -> tuple[Problem, ...]:
         """`problems` and what the lints find in the rules in force, by file and line."""
@@ -59,9 +63,25 @@ class Loaded:
         from bot.core.rulebook.lint import lint_rules
 
         gone = {o.path for o in self.overridden}
-        in_force = [r for r in self.readings if r.path not in gone]
+        in_force = [self.placed(r) for r in self.readings if r.path not in gone]
         mixed_up = confusable(self.rulebook, in_force)
         return tuple(sorted({*self.problems, *lint_rules(in_force, today), *mixed_up}))
+
+    def placed(self, reading: Reading) -> Reading:
+        """The reading with the places of everything in the file, which are not kept."""
+        source = None if reading.root else _source(Path(reading.path), [])
+        return reading if source is None else read_rule(reading.path, source, *self.shared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A file that was read."""
+
+    key: bytes
+    """Of what was read; as long as it is the same, so is the rest."""
+    reading: Reading
+    said: bytes = b""
+    """`said_by` the rule, where it has one."""
 
 
 @dataclass(slots=True)
@@ -69,21 +89,18 @@ class RulesFolder:
     """Rule folders, the later stacked on the earlier. Not shared between threads while loading."""
 
     paths: Sequence[Path]
-    _known: dict[str, tuple[str, _Shared, Reading]] = field(default_factory=dict, repr=False)
+    cache: RulesCache | None = None
+    _known: dict[str, _Known] = field(default_factory=dict, repr=False)
+    """By path."""
 
     def load(self) -> Loaded:
         """Read everything. Never raises for what is in the files: see `Loaded.problems`."""
         problems: list[Problem] = []
         shared = self._taxonomy(problems), self._fragments(problems)
-        readings = [
-            reading
-            for folder in self.paths
-            for file in _rule_files(folder, problems)
-            if (reading := self._read(file, shared, problems))
-        ]
-        self._known = {path: kept for path, kept in self._known.items() if path in _paths(readings)}
+        with without_collector():
+            readings = self._readings(shared, problems)
         rules = [rule for reading in readings if (rule := reading.rule)]
-        book, clashes = assemble(rules, shared[0])
+        book, clashes = assemble(rules, shared[0], lambda rule: self._known[rule.path].said)
         problems += [*clashes, *(p for reading in readings for p in reading.problems)]
         in_force = {rule.id: rule.path for rule in book.rules}
         doubled = {p.path for p in clashes if p.code == Fault.DUPLICATE_ID}
@@ -92,7 +109,24 @@ class RulesFolder:
             for r in rules
             if in_force[r.id] != r.path and r.path not in doubled
         )
-        return Loaded(book, tuple(sorted(problems)), overridden, tuple(readings))
+        return Loaded(book, tuple(sorted(problems)), overridden, tuple(readings), shared)
+
+    def _readings(self, shared: Shared, problems: list[Problem]) -> list[Reading]:
+        hashed = hashlib.sha256(repr(shared).encode("utf-8", "surrogatepass")).digest()
+        readings: list[Reading] = []
+        known: dict[str, _Known] = {}
+        for folder in self.paths:
+            for file in _rule_files(folder, problems):
+                source = _source(file, problems)
+                if source is None:
+                    continue
+                key = content_key(hashed, "/".join(file.parts[-2:]), source.encode())
+                known[str(file)] = self._read(str(file), source, key, shared)
+                readings.append(known[str(file)].reading)
+        self._known = known
+        if self.cache:
+            self.cache.save()
+        return readings
 
     def _taxonomy(self, problems: list[Problem]) -> Taxonomy:
         files = [file for folder in self.paths if (file := folder / TAXONOMY).exists()]
@@ -117,17 +151,22 @@ class RulesFolder:
                 problems += found
         return fragments
 
-    def _read(self, file: Path, shared: _Shared, problems: list[Problem]) -> Reading | None:
-        source = _source(file, problems)
-        if source is None:
-            return None
-        path = str(file)
-        known = self._known.get(path)
-        if known and known[0] == source and known[1] == shared:
-            return known[2]
+    def _read(self, path: str, source: str, key: bytes, shared: Shared) -> _Known:
+        """What comes of a file: as before if nothing changed, else from the cache, else anew."""
+        before = self._known.get(path)
+        if before and before.key == key:
+            return before
+        if self.cache and (kept := self.cache.get(key)):
+            rule, said = kept
+            return _Known(key, Reading(path, replace(rule, path=path), (), None), said)
         reading = read_rule(path, source, *shared)
-        self._known[path] = (source, shared, reading)
-        return reading
+        if reading.rule is None:
+            return _Known(key, reading)
+        said = said_by(reading.rule)
+        if self.cache:
+            self.cache.put(key, replace(reading.rule, path=""), said)
+            reading = replace(reading, root=None)  # half the memory of a large rule base
+        return _Known(key, reading, said)
 
 
 def default_rules_path() -> Path:
@@ -135,10 +174,6 @@ def default_rules_path() -> Path:
     package = Path(__file__).resolve().parent.parent
     installed = package / "_rules"
     return installed if installed.is_dir() else package.parent / "rules"
-
-
-def _paths(readings: Sequence[Reading]) -> set[str]:
-    return {reading.path for reading in readings}
 
 
 def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:

@@ -115,7 +115,7 @@ async def workbench(config: Config, port: int = 0) -> AsyncIterator[str]:
     mailbox = MemoryMailbox(outward=ONCE_ONLY)
     app = make_web(standin, Desk(live, mailbox))
     app.add_subapp("/slack", standin.application())
-    live.changed = lambda _: tell_rules(app)
+    live.listeners.append(lambda _: tell_rules(app))
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
     await runner.setup()
     try:

@@ -134,3 +134,36 @@ def test_a_draft_of_ones_own_lies_on_top_of_the_shipped_rules(
     assert done.returncode == 1
     assert b"mine.yaml:1:1" in done.stdout
     assert b"Traceback" not in done.stderr
+
+
+def test_one_file_is_linted_beside_all_others(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "office" / "office-mail.yaml"
+    path.parent.mkdir()
+    (tmp_path / "taxonomy.yaml").write_text("products: {}\nteams: {}\n", "utf-8")
+    text = (
+        "id: office-mail\nstatus: draft\nproduct: office\ntitle: {en: Mail, ja: メール}\n"
+        "signatures:\n  - phrase: An encrypted connection to your mail server is not available.\n"
+    )
+    path.write_text(text, "utf-8")
+    result = run("rules", "lint", str(path))
+    assert result.exit_code == 1
+    assert f"{path}:6:5 shared-signature" in result.output
+    assert f"{path}:6:5 confusable-phrase" in result.output
+    path.write_text(text.replace("An encrypted", "The flux capacitor; no"), "utf-8")
+    assert run("rules", "lint", "shipped", str(path)).exit_code == 0
+    assert "There is no file" in run("rules", "lint", str(tmp_path / "x" / "y.yaml")).output
+
+
+def test_chatter_must_be_left_alone(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "ours.txt"
+    path.write_text("# lunch\nlunch? I can't today\n", "utf-8")
+    rule = ("--rule", "outlook-encrypted-connection")
+    fine = run("rules", "test", *rule, "--chatter", str(tmp_path))
+    assert fine.exit_code == 0, fine.output
+    assert "1 line of chatter left alone" in fine.output
+    path.write_text("ok\nAn encrypted connection to your mail server is not available.\n", "utf-8")
+    result = run("rules", "test", *rule, "--chatter", str(path))
+    assert result.exit_code == 1
+    assert f"{path}:2:1 chatter-answered outlook-encrypted-connection" in result.output
+    path.write_bytes(b"\x83\x8d")
+    assert "is not UTF-8" in str(run("rules", "test", *rule, "--chatter", str(path)).exception)

@@ -44,6 +44,7 @@ class Office:
     standin: StandinThread
     database: Path
     http: bool = False
+    rules: str = "shipped"
     process: subprocess.Popen[bytes] | None = None
     port: int = field(default_factory=_free_port)
     log: Path = field(init=False)
@@ -64,6 +65,7 @@ class Office:
             "FIRSTCHECK_TRIAGE_CHANNEL": TRIAGE.id,
             "FIRSTCHECK_STAFF": SATO.id,
             "FIRSTCHECK_WORKERS": "4",
+            "FIRSTCHECK_RULES": self.rules,
         }
         clean = {k: v for k, v in os.environ.items() if "proxy" not in k.lower()}
         with self.log.open("ab") as log:
@@ -158,9 +160,9 @@ def _options() -> Options:
 
 
 @contextmanager
-def _office(folder: Path, *, http: bool = False) -> Iterator[Office]:
+def _office(folder: Path, *, http: bool = False, rules: str = "shipped") -> Iterator[Office]:
     with StandinThread(_options()) as standin:
-        office = Office(standin, folder / "firstcheck.sqlite3", http=http)
+        office = Office(standin, folder / "firstcheck.sqlite3", http=http, rules=rules)
         office.start()
         try:
             yield office
@@ -179,4 +181,15 @@ def shared_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
 def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     """A bot of one's own, by Socket Mode and by HTTP."""
     with _office(tmp_path, http=request.param == "http") as office:
+        yield office
+
+
+@pytest.fixture(params=["socket", "http"])
+def authors(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """A bot whose rule folder is empty but for the taxonomy, on top of the shipped rules."""
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "taxonomy.yaml").write_text("products: {}\nteams: {}\n", "utf-8")
+    http = request.param == "http"
+    with _office(tmp_path, http=http, rules=os.pathsep.join(["shipped", str(rules)])) as office:
         yield office

@@ -16,10 +16,10 @@ def test_answers_are_counted_by_rule_and_channel_with_redacted_excerpts() -> Non
     test.hear(heard(f"{ENCRYPTED_JA} 連絡先は taro@contoso.com です"))
     test.hear(heard("昼はカレーにします", channel="random"))
     tally = test.tally
-    assert (tally.messages, tally.answered) == (2, 1)
+    assert (tally.all.messages, tally.all.answered) == (2, 1)
     assert tally.channels["help"].answered == 1
     assert tally.channels["random"].answered == 0
-    (excerpt,) = tally.rules["outlook-encrypted-connection"].excerpts
+    (excerpt,) = tally.answered["outlook-encrypted-connection"].excerpts
     assert "taro" not in excerpt.text
     assert "暗号化" in excerpt.text
 
@@ -29,7 +29,7 @@ def test_the_same_report_a_moment_later_is_no_second_answer() -> None:
     for ts in (100.0, 160.0):
         test.hear(heard(ENCRYPTED_JA, ts=ts))
     test.hear(heard(ENCRYPTED_JA, ts=170.0, user="U2"))
-    assert (test.tally.answered, test.tally.repeated) == (2, 1)
+    assert (test.tally.all.answered, test.tally.repeated) == (2, 1)
 
 
 def test_what_another_rule_base_would_have_said_differently() -> None:
@@ -37,5 +37,14 @@ def test_what_another_rule_base_would_have_said_differently() -> None:
     test = Backtest(desk_for_backtest(ORDINARY), desk_for_backtest(smaller))
     test.hear(heard(ENCRYPTED_JA))
     test.hear(heard("lunch?"))
-    assert dict(test.tally.changed) == {((), ("outlook-encrypted-connection",)): 1}
-    assert test.tally.differences[0].excerpt.text.startswith("メール サーバー")
+    (((before, after), pile),) = test.tally.changed.items()
+    assert (before, after) == ((), ("outlook-encrypted-connection",))
+    assert pile.messages == 1
+    assert pile.excerpts[0].text.startswith("メール サーバー")
+
+
+def test_a_time_that_is_none_is_no_trouble() -> None:
+    test = Backtest(desk_for_backtest(ORDINARY))
+    for ts in ("", "x", "nan", "inf", "-5", "1e300"):
+        test.hear(Heard("help", "U1", ts, "lunch?"))
+    assert list(test.tally.days) == [0]

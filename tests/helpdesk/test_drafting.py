@@ -1,16 +1,17 @@
-"""What a paste tells of a rule to be, and what many pastes tell of rules that are missing."""
+"""What a paste tells of a rule to be."""
 
 from __future__ import annotations
+
+from datetime import date
 
 import pytest
 import yaml
 
 from bot.bootstrap.desk import load_rules
-from bot.core.matching.matcher import Matcher
+from bot.core.rulebook.lint import lint_rule
 from bot.core.rulebook.parse import parse_taxonomy, read_rule
-from bot.helpdesk.drafting import UNSORTED, Unknown, draft, error_in
+from bot.helpdesk.drafting import UNSORTED, draft, error_in
 from bot.storage.rules_folder import default_rules_path
-from tests.core.matching.rules import ENCRYPTED_JA, ORDINARY
 
 PRODUCTS = load_rules().rulebook.products
 TAXONOMY = parse_taxonomy(
@@ -57,17 +58,19 @@ def test_a_product_that_nobody_named_is_not_guessed() -> None:
     assert draft(["The flux capacitor could not be charged"], PRODUCTS).product == UNSORTED
 
 
-def test_unknown_errors_are_grouped_and_ranked_by_people() -> None:
-    unknown = Unknown(Matcher(ORDINARY))
-    for user, file in (("U1", "a.xlsx"), ("U2", "売上.xlsx"), ("U3", "b2.xlsx")):
-        unknown.hear(user, f"「{file} の集計に失敗しました。もう一度お試しください」と出ます")
-    for _ in range(5):
-        unknown.hear("U9", 'I see "The flux capacitor could not be charged"')
-    unknown.hear("U4", f"「{ENCRYPTED_JA}」と出ます")
-    unknown.hear("U5", "お昼に行きませんか")
-    first, second = unknown.groups()
-    assert (len(first.people), first.messages) == (3, 3)
-    assert "集計に失敗しました" in first.message
-    assert "{file}" in first.message
-    assert (len(second.people), second.messages) == (1, 5)
-    assert unknown.groups(least=2) == [first]
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Unable to update the password. "Minimum (8) is not met',
+        "『パスワードを更新できません。（詳細』と出ます",
+        "\x1b[31mERROR\x1b[0m: the job could not be started.",
+        "EXP-4012",
+        "ログインできません " + "とても長い説明 " * 400,
+    ],
+)
+def test_every_draft_lints_clean(text: str) -> None:
+    made = draft([text], PRODUCTS, product="outlook", notes=["\x1b fixed by taro@contoso.com"])
+    reading = read_rule(f"rules/outlook/{made.id}.yaml", made.source(), TAXONOMY)
+    assert not reading.problems
+    assert not lint_rule(reading, date(2026, 11, 26))
+    assert "taro" not in made.source()

@@ -249,6 +249,24 @@ def test_the_command_takes_any_words(
     assert "0x80070005" in from_json(decoded.tasks[0].body, OpenDm).text
 
 
+@pytest.mark.parametrize(
+    ("who", "channel", "may"),
+    [("U888", "C222", True), ("U111", "CTRIAGE", True), ("U111", "C222", False)],
+)
+def test_only_staff_may_have_the_rules_read_again(
+    who: str,
+    channel: str,
+    may: bool,  # noqa: FBT001  (the parameter's name stands in the test id)
+    payload: Callable[[str], Payload],
+    settings: SlackSettings,
+) -> None:
+    body = {**payload("command_ask"), "text": "Reload", "user_id": who, "channel_id": channel}
+    decoded = decode(body, settings)
+    assert isinstance(decoded, Accepted)
+    assert [task.kind for task in decoded.tasks] == (["reload"] if may else [])
+    assert ("Reading the rules again" in decoded.say) is may
+
+
 def test_a_redelivery_has_the_same_key(
     payload: Callable[[str], Payload], settings: SlackSettings
 ) -> None:

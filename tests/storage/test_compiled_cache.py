@@ -8,7 +8,8 @@ import pytest
 
 from bot.core.matching.matcher import Matcher, phrases_of
 from bot.core.text.normalise import read
-from bot.storage.compiled_cache import CompiledCache, cache_folder
+from bot.storage.compiled_cache import CompiledCache
+from bot.storage.rules_cache import cache_folder
 from tests.core.matching.rules import ENCRYPTED_EN, ENCRYPTED_JA, ORDINARY, book, rule
 
 if TYPE_CHECKING:

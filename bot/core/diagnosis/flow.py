@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 MOST_FAILED, MOST_ASKED = 2, 5
 """People are offered after so many fixes that did not help, and so many questions."""
 _YES, _NO = {"en": "yes", "ja": "はい"}, {"en": "no", "ja": "いいえ"}
-_HELPED: Final = {"en": "solved", "ja": "解決"}
+HELPED: Final = {"en": "solved", "ja": "解決"}
 _FAILED: Final = {"en": "did not help", "ja": "変わらない"}
 _ANY: Final = {"en": "answered", "ja": "回答"}
-_PEOPLE: Final = {"en": "to the helpdesk", "ja": "担当者へ"}
+PEOPLE: Final = {"en": "to the helpdesk", "ja": "担当者へ"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def as_text(first: Stage | None, language: Language) -> list[str]:
 def _outline(stage: Stage | None, language: Language, depth: int) -> Iterator[str]:
     indent = "  " * depth
     if stage is None:
-        yield f"{indent}⇒ {_PEOPLE[language.value]}"
+        yield f"{indent}⇒ {PEOPLE[language.value]}"
         return
     yield f"{indent}{_mark(stage)} {stage.step.title.in_(language)}"
     for label, after in stage.ways:
@@ -93,10 +93,10 @@ def _mark(stage: Stage) -> str:
 def as_mermaid(first: Stage | None, language: Language) -> list[str]:
     """The flow as a Mermaid flowchart; stages that lead the same way are drawn once."""
     known: dict[Stage, str] = {}
-    lines = ["flowchart TD", f'  people(["{_PEOPLE[language.value]}"])']
+    lines = ["flowchart TD", f'  people(["{PEOPLE[language.value]}"])']
     if first is None:
         return lines
-    lines.append(f'  solved(["{_HELPED[language.value]}"])')
+    lines.append(f'  solved(["{HELPED[language.value]}"])')
     _draw(first, language, known, lines)
     return lines
 

@@ -13,7 +13,7 @@ from bot.core.matching.compiled import MOST_RARE, rarities
 from bot.core.matching.matcher import Matcher, compile_rulebook
 from bot.core.matching.pattern import fixed_parts
 from bot.core.rulebook.faults import Explained
-from bot.core.rulebook.model import Phrase, Status
+from bot.core.rulebook.model import Phrase, Rulebook, Status
 from bot.core.rulebook.problems import Problem
 from bot.core.rulebook.source import locate
 from bot.core.text.normalise import read
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.core.matching.compiled import Compiled
-    from bot.core.rulebook.model import Rule, Rulebook
+    from bot.core.rulebook.model import Rule
     from bot.core.rulebook.parse import Reading
 
 GENERIC: Final = "generic-phrase"
@@ -62,11 +62,36 @@ EXPLAINED: Final = (
 
 def confusable(rulebook: Rulebook, readings: Sequence[Reading]) -> list[Problem]:
     """What is wrong with the phrases of `rulebook`, whose files are among `readings`."""
-    roots = {reading.path: reading for reading in readings}
     compiled = compile_rulebook(rulebook)
     matcher = Matcher(rulebook, include_drafts=True, compiled=compiled)
+    return _problems(rulebook.rules, readings, matcher, compiled)
+
+
+def confusable_among(
+    rules: Sequence[Rule], readings: Sequence[Reading], others: Matcher, compiled: Compiled
+) -> list[Problem]:
+    """What is wrong with the phrases of `rules`, beside those of `others`, compiled already.
+
+    The rules that may be in the way are few, and compiled again together with these.
+    """
+    rivals = {
+        match.rule.id: match.rule
+        for rule in rules
+        for signature in rule.signatures
+        if isinstance(signature, Phrase)
+        for match in others.match(read(_message(signature))).ranked
+    }
+    together = Rulebook((*rules, *rivals.values()))
+    matcher = Matcher(together, include_drafts=True, compiled=compile_rulebook(together))
+    return _problems(rules, readings, matcher, compiled)
+
+
+def _problems(
+    rules: Sequence[Rule], readings: Sequence[Reading], matcher: Matcher, compiled: Compiled
+) -> list[Problem]:
+    roots = {reading.path: reading for reading in readings}
     found: list[Problem] = []
-    for rule in rulebook.rules:
+    for rule in rules:
         reading = roots.get(rule.path)
         if rule.status is Status.RETIRED or not reading or not reading.root:
             continue
@@ -106,9 +131,13 @@ def _worth(text: str, compiled: Compiled) -> float:
 
 def _others(rule: Rule, phrase: Phrase, matcher: Matcher) -> list[str]:
     """Other rules that answer the message, or that hinder its own rule from it."""
-    message = _PLACEHOLDER.sub(lambda hole: _FILLED.get(hole[1], "X1"), phrase.text)
-    matches = matcher.match(read(message))
+    matches = matcher.match(read(_message(phrase)))
     found = [match.rule.id for match in matches.found]
     if found[:1] == [rule.id]:
         return found[1:]
     return found or [m.rule.id for m in matches.ranked if m.rule is not rule and m.score >= _TIED]
+
+
+def _message(phrase: Phrase) -> str:
+    """The phrase as somebody might paste it."""
+    return _PLACEHOLDER.sub(lambda hole: _FILLED.get(hole[1], "X1"), phrase.text)

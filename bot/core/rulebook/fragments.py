@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import is_
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -54,13 +55,16 @@ def expand(node: Node, fragments: Fragments, found: Collector) -> Node:
         case Text():
             return node
         case Items(items=items):
-            return replace(node, items=tuple(expand(i, fragments, found) for i in items))
-    names = [value for key, value in node.pairs if key.value == USE]
+            made = tuple([expand(i, fragments, found) for i in items])
+            same = all(map(is_, made, items))
+            return node if same else replace(node, items=made)
     own = tuple(
-        (key, expand(value, fragments, found)) for key, value in node.pairs if key.value != USE
+        [(key, expand(value, fragments, found)) for key, value in node.pairs if key.value != USE]
     )
+    names = [value for key, value in node.pairs if key.value == USE]
     if not names:
-        return replace(node, pairs=own)
+        same = all(new is old for (_, new), (_, old) in zip(own, node.pairs, strict=True))
+        return node if same else replace(node, pairs=own)
     if len(names) > 1:
         found.add(names[1], Fault.DUPLICATE_KEY, "“use” stands here twice", "keep one")
     lent = _lent(names[0], fragments, found)

@@ -94,12 +94,17 @@ def _covered(product: str, known: Sequence[Line]) -> Coverage:
     )
 
 
-def coverage_table(rulebook: Rulebook) -> str:
-    """The same in Markdown."""
-    head = "| product | rules | answering | by code | message in English | in Japanese | in both |"
-    rows = [
-        f"| {row.product} | {row.rules} | {row.answering} | {row.codes} | {row.phrases_en} "
-        f"| {row.phrases_ja} | {row.both} |"
-        for row in coverage(rulebook)
-    ]
-    return "\n".join([head, "|---|---:|---:|---:|---:|---:|---:|", *rows])
+def status_table(rulebook: Rulebook) -> str:
+    """Rules by product, status, language and official text, in Markdown."""
+    states = [status.value for status in Status]
+    head = f"| product | rules | {' | '.join(states)} | in English | in Japanese | official text |"
+    rules = {line.id: line for line in lines(rulebook)}
+    rows = []
+    for row in coverage(rulebook):
+        known = [one for one in rules.values() if row.product in {one.product, "all"}]
+        by_state = [str(sum(one.status == state for one in known)) for state in states]
+        quoted = sum(one.phrases_en + one.phrases_ja > 0 for one in known)
+        numbers = [row.rules, *by_state, row.phrases_en, row.phrases_ja]
+        cells = " | ".join(map(str, numbers))
+        rows.append(f"| {row.product} | {cells} | {100 * quoted // max(1, row.rules)} % |")
+    return "\n".join([head, f"|---|{'---:|' * (len(states) + 4)}", *rows])

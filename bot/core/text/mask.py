@@ -2,7 +2,8 @@
 
 Two masked messages are the same message if their texts are equal: for grouping reports no rule
 knows, and for proposing the placeholders of a new phrase. Error codes stay, they are what the
-message says: `0x80070005`, `5.1.1`, `AADSTS50011`, and a number called an error (`error 691`).
+message says: `0x80070005`, `5.1.1`, `AADSTS50011`, `EXP-4012`, and a number called an error (`error
+691`).
 """
 
 from __future__ import annotations
@@ -45,6 +46,7 @@ _CODE: Final = (
     r"\b0x[0-9A-Fa-f]{1,8}\b"
     r"|\b[245]\.[0-9]{1,3}\.[0-9]{1,3}\b(?!\.[0-9])"
     r"|\b[A-Za-z_]+[0-9]{3,}\b"
+    r"|\b[A-Z]{2,}-[0-9]{3,5}\b"
     r"|(?:\b[Ee]rror|ERROR|エラー)[\s:：#]{0,3}(?:(?:[Cc]ode|コード)[\s:：#]{0,3})?\(?-?[0-9]{1,6}\b"
 )
 _VOLATILE: Final = {

@@ -81,6 +81,20 @@ SENTENCES: Final = {
     "help": "*I tell you what to check first about an error.*\n"
     "• Paste the error message in a channel I'm in, or in a direct message to me.\n"
     "• `/firstcheck ask ERROR TEXT` works too.\n"
-    "• For somebody's post, choose “Diagnose this message” from its menu.",
+    "• For somebody's post, choose “Diagnose this message” from its menu.\n"
+    "• Helpdesk staff: `/firstcheck reload` reads the rules again.",
     "asked_in_dm": "I'll answer in our direct message.",
+    # reading the rules again
+    "reload_started": "Reading the rules again. I'll send the result as a direct message.",
+    "reload_staff_only": "Only helpdesk staff can have the rules read again.",
+    "reload_done": "New rules are in force ({count} rules, version {version}).",
+    "reload_same": "The rules are the same as before ({count} rules, version {version}).",
+    "reload_mended": "The rules are in order again ({count} rules, version {version}).",
+    "reload_new": "New: {list}",
+    "reload_changed": "Changed: {list}",
+    "reload_gone": "Gone: {list}",
+    "reload_broken": "The rule files have something to put right: {count} in all.",
+    "reload_empty": "There is no rule in the rule folders.",
+    "reload_more": "And {count} more: firstcheck rules lint shows them all.",
+    "reload_kept": "Until then the rules from before (version {version}) go on answering.",
 }

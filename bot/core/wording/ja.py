@@ -81,6 +81,20 @@ SENTENCES: Final = {
     "help": "*エラーの最初の確認ポイントをお答えします。*\n"
     "• エラーメッセージを、私のいるチャンネルか私へのダイレクトメッセージに貼り付けてください。\n"
     "• `/firstcheck ask エラーメッセージ` と入力しても質問できます。\n"
-    "• 誰かの投稿については、その投稿のメニューから「Diagnose this message」を選んでください。",
+    "• 誰かの投稿については、その投稿のメニューから「Diagnose this message」を選んでください。\n"
+    "• ヘルプデスクの方は、`/firstcheck reload` でルールを読み直せます。",
     "asked_in_dm": "回答はダイレクトメッセージでお送りします。",
+    # ルールの読み直し
+    "reload_started": "ルールを読み直しています。結果はダイレクトメッセージでお送りします。",
+    "reload_staff_only": "ルールの読み直しは、ヘルプデスクの担当者が行えます。",
+    "reload_done": "新しいルールを読み込みました（{count} 件、版 {version}）。",
+    "reload_same": "ルールは前回と同じです（{count} 件、版 {version}）。",
+    "reload_mended": "ルールの問題が解消されました（{count} 件、版 {version}）。",
+    "reload_new": "追加：{list}",
+    "reload_changed": "変更：{list}",
+    "reload_gone": "削除：{list}",
+    "reload_broken": "ルールのファイルに、直す必要のあるところが {count} か所あります。",
+    "reload_empty": "ルールのフォルダーに、ルールが一つもありません。",
+    "reload_more": "ほかに {count} か所あります。firstcheck rules lint ですべて確認できます。",
+    "reload_kept": "直るまでは、これまでのルール（版 {version}）で回答を続けます。",
 }

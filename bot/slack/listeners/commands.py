@@ -1,6 +1,6 @@
-"""`/firstcheck ask TEXT`, `/firstcheck TEXT`, `/firstcheck help`.
+"""`/firstcheck ask TEXT`, `/firstcheck TEXT`, `/firstcheck help`; for staff `/firstcheck reload`.
 
-A command has no thread to answer in, so its report goes on in the direct message with the person.
+A command has no thread to answer in, so what follows goes on in the direct message with the person.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.core.text.redact import redact
 from bot.core.wording.sentences import in_both
 from bot.helpdesk.codec import new_task
+from bot.helpdesk.incoming import Place, ReloadAsked
 from bot.helpdesk.outward import OpenDm
 from bot.slack.extract import undo_markup
 from bot.slack.ids import Wire
@@ -20,10 +21,11 @@ if TYPE_CHECKING:
     from bot.slack.wire import Decoded, Payload
 
 HELP = {"", "help", "?", "ヘルプ", "使い方"}
+RELOAD = {"reload", "リロード", "再読み込み"}
 
 
-def command(body: Payload, _settings: SlackSettings) -> Decoded:
-    """A slash command → the opening of a direct message, or the help text."""
+def command(body: Payload, settings: SlackSettings) -> Decoded:
+    """A slash command → the opening of a direct message, a reading of the rules, or the help."""
     who, trigger = text_at(body, "user_id"), text_at(body, "trigger_id")
     if text_at(body, "command") != Wire.COMMAND:
         return Ignored("unknown command")
@@ -31,6 +33,8 @@ def command(body: Payload, _settings: SlackSettings) -> Decoded:
     if text.lower() in HELP or not (who and trigger):
         return Accepted(say=in_both("help"))
     team = team_key(text_at(body, "enterprise_id"), text_at(body, "team_id"))
+    if text.lower() in RELOAD:
+        return _reload(body, team, settings)
     opening = OpenDm(team=team, who=who, text=redact(text), ts="")
     task = new_task(f"trigger:{trigger}", f"{team}:command:{trigger}", opening)
     return Accepted((task,), in_both("asked_in_dm"))
@@ -40,3 +44,13 @@ def _question(text: str) -> str:
     """The text without the subcommand `ask`; full-width blanks are typed too."""
     first, *rest = text.split(maxsplit=1) or [""]
     return rest[0] if rest and first.lower() == "ask" else "" if first.lower() == "ask" else text
+
+
+def _reload(body: Payload, team: str, settings: SlackSettings) -> Decoded:
+    who, trigger = text_at(body, "user_id"), text_at(body, "trigger_id")
+    channel = text_at(body, "channel_id")
+    if not (who in settings.staff or (channel and channel == settings.triage_channel)):
+        return Accepted(say=in_both("reload_staff_only"))
+    place = Place(team, "reload", trigger)
+    task = new_task(f"trigger:{trigger}", place.key, ReloadAsked(place, who))
+    return Accepted((task,), in_both("reload_started"))

@@ -55,6 +55,11 @@ SLIPS = [
     ("unbalanced-quotes", FIX_JA, "「インターネット共有を押してください。"),
     ("unbalanced-quotes", FIX_EN, "Choose “Personal Hotspot in the settings."),
     ("unbalanced-quotes", FIX_EN, 'Choose "Personal Hotspot in the settings.'),
+    ("unquoted-label", FIX_EN, "Open the settings and press Next."),
+    ("unquoted-label", FIX_EN, "Please click on Connect."),
+    ("unquoted-label", FIX_JA, "次へを押してください。"),
+    ("unquoted-label", FIX_JA, "設定を開き、OKをクリックしてください。"),
+    ("dead-placeholder", FIX_EN, "Please connect to {server} again."),
     ("full-stop", "{en: line that blocks VPN, ja", "{en: The line blocks VPN., ja"),
     ("full-stop", "ja: VPN を通さない回線", "ja: VPN を通しません。"),
     ("full-stop", "en: you use the VPN that", "en: when you use the VPN that"),
@@ -290,6 +295,25 @@ def test_speaking_of_a_secret_is_not_asking_for_it(language: str, text: str) -> 
 )
 def test_a_secret_among_the_facts_is_seen(language: str, text: str, asks: bool) -> None:  # noqa: FBT001  (a table column)
     assert bool(advised(BROUGHT, language, text)) is asks
+
+
+@pytest.mark.parametrize(
+    ("was", "put"),
+    [
+        (FIX_EN, "Press Ctrl+Alt+Delete, then press “Next” and press Enter."),
+        (FIX_EN, "Press the power button, then select the network again."),
+        (FIX_JA, "Enter キーを押し、［次へ］を押してください。"),
+        (FIX_JA, "電源ボタンを押してから、「OK」をクリックしてください。"),
+    ],
+)
+def test_keys_and_quoted_labels_are_left_alone(was: str, put: str) -> None:
+    assert lint_rule(reading(GOOD.replace(was, put)), TODAY) == []
+
+
+def test_of_two_placeholders_in_a_row_one_is_dead() -> None:
+    line = "  - phrase: The server {server} {any} did not answer the call.\n"
+    source = GOOD.replace("signatures:\n", f"signatures:\n{line}")
+    assert [p.code for p in lint_rule(reading(source), TODAY)] == ["dead-placeholder"]
 
 
 def test_every_lint_is_documented_with_a_bad_and_a_good_sample() -> None:

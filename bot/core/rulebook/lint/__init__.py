@@ -19,6 +19,7 @@ from bot.core.rulebook.lint.demands import (
     too_few_counterexamples,
     too_few_examples,
 )
+from bot.core.rulebook.lint.labels import dead_placeholder, unquoted_label
 from bot.core.rulebook.lint.reasoning import (
     ambiguous_words,
     contradiction,
@@ -34,6 +35,7 @@ from bot.core.rulebook.lint.signatures import (
     repeated_signature,
     shared_signature,
     short_signature,
+    signature_keys,
 )
 from bot.core.rulebook.lint.wording import (
     blame,
@@ -50,6 +52,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from bot.core.rulebook.parse import Reading
+
+__all__ = ["LINTS", "explained", "lint_rule", "lint_rules", "signature_keys"]
 
 Lint = Callable[[Case], Iterator[Finding]]
 
@@ -69,6 +73,8 @@ LINTS: tuple[Lint, ...] = (
     blame,
     unbalanced_quotes,
     full_stop,
+    unquoted_label,
+    dead_placeholder,
     dangerous_advice,
     asks_for_secret,
     personal_data,
