@@ -3,7 +3,8 @@
 In reading order:
 
 1. `model`       the words: a rule, its signatures, causes, checks, escalation
-2. `shape`, `fields`   the one table of what an author may write; `schema` and `docs` are made of it
+2. `shape`, `fields`, `shared_fields`   the one table of what an author may write; `schema` and
+   `docs` are made of it
 3. `source`      YAML text → nodes with positions (`syntax` explains what is not YAML)
 4. `fragments`   `use:` → the wording that rules share
 5. `validate`    nodes against the table of fields; `suggest` asks "did you mean"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.core.rulebook.faults import FAULTS, Explained
-from bot.core.rulebook.fields import BILINGUAL, FRAGMENTS, RULE, TAXONOMY
+from bot.core.rulebook.fields import BILINGUAL, RULE
 from bot.core.rulebook.lint import explained
 from bot.core.rulebook.schema import describe
 from bot.core.rulebook.shape import Field, Kind
+from bot.core.rulebook.shared_fields import FRAGMENTS, TAXONOMY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

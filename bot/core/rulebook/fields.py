@@ -6,8 +6,6 @@ in `rules/README.md` (`docs`). A new field is added here first.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.core.rulebook.model import AnswerKind, Audience, Effort, Likelihood, Status
 from bot.core.rulebook.shape import Field, Kind, Refers, Shape
 
@@ -16,14 +14,14 @@ BUTTONS = ("fixed", "failed", "yes", "no", "not_sure", "human", "other")
 """What a dialogue can press besides choices: `[fixed]` …"""
 OUTCOMES = ("solved", "escalated")
 
-_USE = Field(
+USE = Field(
     "use",
     Kind.ID,
     "A fragment of `fragments.yaml` that gives the keys which are not written here.",
     "web-mail-opens",
 )
 
-_LANGUAGES = (
+LANGUAGES = (
     Field("en", Kind.TEXT, "The sentence in English.", "Printer is offline", required=True),
     Field("ja", Kind.TEXT, "The sentence in Japanese.", "印刷できない", required=True),
 )
@@ -41,7 +39,7 @@ def _section(
     return Field(name, Kind.SECTION, shape.says, "…", required, draft_may_lack, many=many, of=shape)
 
 
-BILINGUAL = Shape("sentence", "The same sentence in both languages.", (*_LANGUAGES, _USE))
+BILINGUAL = Shape("sentence", "The same sentence in both languages.", (*LANGUAGES, USE))
 
 _EFFORTS = tuple(Effort)
 
@@ -74,7 +72,7 @@ SIGNATURE = Shape(
             many=True,
         ),
         Field("weak", Kind.FLAG, "Supports another signature, never suffices by itself.", "yes"),
-        _USE,
+        USE,
     ),
     one_of=("phrase", "code"),
 )
@@ -128,7 +126,7 @@ CAUSE = Shape(
             "licence",
             refers=Refers.CLASS,
         ),
-        _USE,
+        USE,
     ),
 )
 
@@ -217,7 +215,7 @@ CHECK = Shape(
         Field("yes", Kind.SECTION, "What follows from yes.", "{rules_out: [a]}", of=ANSWER),
         Field("no", Kind.SECTION, "What follows from no.", "{points_to: [b]}", of=ANSWER),
         Field("choices", Kind.SECTION, "The answers to choose from.", "…", many=True, of=CHOICE),
-        _USE,
+        USE,
     ),
 )
 
@@ -353,53 +351,5 @@ RULE = Shape(
         _section("escalate", ESCALATE, required=True, draft_may_lack=True),
         _section("examples", EXAMPLE, many=True),
         _section("counterexamples", COUNTEREXAMPLE, many=True),
-    ),
-)
-
-PRODUCT = Shape(
-    "product",
-    "What a rule is about.",
-    (
-        Field("title", Kind.BOTH, "Its name.", "{en: Outlook, ja: Outlook}", required=True),
-        Field("words", Kind.TEXT, "How people name it.", "[outlook, アウトルック]", many=True),
-    ),
-)
-
-TEAM = Shape(
-    "team",
-    "Who takes a handover.",
-    (Field("title", Kind.BOTH, "Its name.", "{en: Mail team, ja: メール担当}", required=True),),
-)
-
-TAXONOMY = Shape(
-    "taxonomy",
-    "The words rules refer to: `rules/taxonomy.yaml`.",
-    (
-        Field("products", Kind.NAMED, "All products, by id.", "…", required=True, of=PRODUCT),
-        Field("teams", Kind.NAMED, "All teams, by id.", "…", required=True, of=TEAM),
-    ),
-)
-
-
-def _part_of(shape: Shape) -> Shape:
-    """What a fragment may give of a section: any of its keys, but no id of its own."""
-    fields = (f for f in shape.fields if f.name not in ("id", _USE.name))
-    parts = tuple(replace(field, required=False) for field in fields)
-    return Shape(f"shared {shape.name}", f"What several rules say of a {shape.name}.", parts)
-
-
-FRAGMENTS = Shape(
-    "fragments",
-    "Wording that rules share: `rules/fragments.yaml`. In a rule, `use: NAME` stands for it.",
-    (
-        Field(
-            "sentences",
-            Kind.NAMED,
-            "Sentences, for any place that takes both languages.",
-            of=Shape("shared sentence", BILINGUAL.says, _LANGUAGES),
-        ),
-        Field("signatures", Kind.NAMED, "Such as words that must be near.", of=_part_of(SIGNATURE)),
-        Field("causes", Kind.NAMED, "Such as a title and a fix.", of=_part_of(CAUSE)),
-        Field("checks", Kind.NAMED, "Such as a question.", of=_part_of(CHECK)),
     ),
 )

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from bot.core.rulebook.faults import Fault
-from bot.core.rulebook.fields import FRAGMENTS
+from bot.core.rulebook.shared_fields import FRAGMENTS
 from bot.core.rulebook.source import Items, Node, Pairs, Place, Text
 from bot.core.rulebook.suggest import did_you_mean
 

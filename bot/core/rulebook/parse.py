@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from bot.core.rulebook import build
 from bot.core.rulebook.faults import Fault
-from bot.core.rulebook.fields import FRAGMENTS, RULE, TAXONOMY
+from bot.core.rulebook.fields import RULE
 from bot.core.rulebook.fragments import Fragments, expand, fragments_of
 from bot.core.rulebook.model import Rule, Taxonomy
 from bot.core.rulebook.problems import Problem
 from bot.core.rulebook.references import check_place, check_references
+from bot.core.rulebook.shared_fields import FRAGMENTS, TAXONOMY
 from bot.core.rulebook.source import Node, Text, read
 from bot.core.rulebook.validate import Collector, validate
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.core.rulebook.fields import BILINGUAL, RULE, TAXONOMY
+from bot.core.rulebook.fields import BILINGUAL, RULE
 from bot.core.rulebook.shape import Field, Kind, Shape
+from bot.core.rulebook.shared_fields import TAXONOMY
 from bot.core.rulebook.validate import ID
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"

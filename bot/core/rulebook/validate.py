@@ -10,10 +10,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.core.rulebook.faults import Fault
-from bot.core.rulebook.fields import BILINGUAL, PLACEHOLDERS, RULE, TAXONOMY
+from bot.core.rulebook.fields import BILINGUAL, PLACEHOLDERS, RULE
 from bot.core.rulebook.model import Status
 from bot.core.rulebook.problems import Problem
 from bot.core.rulebook.shape import Field, Kind, Shape
+from bot.core.rulebook.shared_fields import TAXONOMY
 from bot.core.rulebook.source import Items, Node, Pairs, Place, Text
 from bot.core.rulebook.suggest import did_you_mean
 

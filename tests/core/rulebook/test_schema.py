@@ -11,9 +11,10 @@ from jsonschema import Draft202012Validator
 
 from bot.core.rulebook.docs import field_table, problem_table
 from bot.core.rulebook.faults import Fault
-from bot.core.rulebook.fields import RULE, TAXONOMY
+from bot.core.rulebook.fields import RULE
 from bot.core.rulebook.lint import explained
 from bot.core.rulebook.schema import schema, taxonomy_schema
+from bot.core.rulebook.shared_fields import TAXONOMY
 from bot.core.rulebook.source import Items, Node, Pairs, Text, read
 
 SAMPLES = Path(__file__).parent / "samples"
