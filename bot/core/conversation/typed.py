@@ -41,7 +41,8 @@ _SAYINGS: Final[Mapping[Said, str]] = {
     Said.FIXED: "直りました|なおりました|直った|治りました|解決しました|解決|"
     "解決です|できました|"
     "できるようになりました|うまくいきました|いけました|設定できました|"
-    "つながりました|動きました|"
+    "つながりました|動きました|入れました|入りました|届きました|送れました|印刷できました|"
+    "見えました|見られました|映りました|聞こえました|表示されました|消えました|出なくなりました|"
     "fixed|it works|it works now|works now|that worked|it worked|solved|resolved|all good now|"
     "that fixed it|working now",
     Said.FAILED: "だめでした|ダメでした|だめです|ダメです|まだだめでした|まだだめです|まだダメです|"
@@ -75,6 +76,10 @@ _HUMAN_WITHIN: Final = (
     "talktoahuman",
     "talktoaperson",
     "talktosomeone",
+    "talktosomebody",
+    "speaktosomebody",
+    "直接聞きたい",
+    "直接話",
     "realperson",
     "speaktosomeone",
     "contactthehelpdesk",

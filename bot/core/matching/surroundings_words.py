@@ -72,6 +72,8 @@ _NO_PLEA: Final = (
     _NO_ASK
     + r"(?![^\n]*(?:お願い(?:し|いた|致)|出て(?:い)?(?:ます|る|て)|出ます|止ま|進め|進ま|(?:でき|使え|開け|入れ|送れ|つながら|見られ|起動し|直ら)(?:ません|ない|ず)|知りたい|見て(?:もら|いただ)|助け|急ぎ|至急|続いて|頻発|何度|毎回|ずっと|だめ|ダメ|駄目|調べて|対応し?て(?:ほし|くだ)))"
 )
+_NOT_BEFORE: Final = r"(?<!までは)(?<!までは普通に)(?<!前は)(?<!昨日は)(?<!ずは普通に)(?<!ず普通に)(?<!普通に)(?<!普段は)(?<!家では)(?<!別のpcでは)(?<!ほかのpcでは)$"
+"""What could be done before, or is done elsewhere, is not solved."""
 _FINE: Final = r"(?:大丈夫|正常|快適|順調|平気|問題な)"
 _IN_GENERAL: Final = r"\b(?:can|may|might|will|often|usually|always|sometimes|rarely|means?|should|just|has\s+been|have\s+been)\b(?!\s*not)"
 
@@ -83,8 +85,10 @@ _TABLE: Final[tuple[tuple[Says, str, str, str], ...]] = (
      rf"(?:り|し|して(?:おき|き|もらい|いただき|頂き)|って(?:い|き)?)まし(?:た)(?!はず|のに|と思){_NOT_YET}"
      rf"|(?:った|した)(?!り|と思|けど|のに|かと|はず|ら){_NOT_YET}|って(?:い|ま)す?(?!な|ませ)"),
     (Says.SOLVED, "ように", r"(?:え|げ|け|せ|て|ね|べ|め|(?<![わさ])れ|き)る$", rf"な(?:りました|った)(?!と思|はず|のに){_NOT_YET}"),
-    (Says.SOLVED, "使え つなが 繋が 入れ 送れ 開け うまくいき うまく行き 成功し 通り 見れ 見られ", "",
-     rf"り?まし{_NOW_CAN}(?!が、?(?:{ERROR}|今|また))"),
+    (Says.SOLVED, "使え つなが 繋が 入れ 送れ 開け うまくいき うまく行き 成功し 通り 見れ 見られ", _NOT_BEFORE,
+     rf"り?まし{_NOW_CAN}(?!が、?(?:{ERROR}|今|また|会社|家|他|ほか|この|自|私|P|p))"),
+    (Says.SOLVED, "入り 映り 見え 届き 聞こえ 表示され 動き", r"(?:たら|ると|で|は|に)、?\s*$",
+     rf"まし{_NOW_CAN}(?!が)"),
     (Says.SOLVED, "でき", r"(?:[\u4e00-\u9fff]{2}|サインイン|ログイン|インストール|アクセス)(?:が|も|は|を)?$",
      rf"(?:まし)?た(?!ら|が|けど|り|い){_NOT_YET}"),
     (Says.SOLVED, "なく", r"(?:出|で|れ|し|起き)$", rf"な(?:りました|った|ってい?ます)(?!と思|はず|のに){_NOT_YET}"),
@@ -104,7 +108,7 @@ _TABLE: Final[tuple[tuple[Says, str, str, str], ...]] = (
     (Says.SOLVED, "fixed solved resolved sorted", _EN_YES,
      r"(?!\s+(?:ip|width|asset|line|price|size|address|yet|rate|by_?$)|-|\s*\?)\b"),
     (Says.SOLVED, "gone cleared restored disappeared vanished", r"(?:\b(?:is|was|are|were|has|have|it|all|now|error|'s|message|just|finally|got)\s+)$", r"\b(?!\s+(?:through|over|back))"),
-    (Says.SOLVED, "works working worked", _EN_YES, r"\s+(?:now|again|fine|perfectly|like_a|as\s+(?:expected|before))|(?<=worked)(?:\s+for\s+me|\s*[.!,]|\s*$)"),
+    (Says.SOLVED, "works working worked", r"(?<![\w-])(?<!\bnot )(?<!\bteams )(?<!\boutlook )(?<!\bpc )(?<!\blaptop )(?<!\bphone )(?<!\belse )$", r"\s+(?:now|again|fine|perfectly|like_a|as\s+(?:expected|before))|(?<=worked)(?:\s+for\s+me|\s*[.!,]|\s*$)"),
     (Says.SOLVED, "anymore any_more any_longer", r"(?:n't|\bnot)\s+(?:see|get|have|show|appear|happen|seeing|getting)\b[^.\n]*$", r"\b"),
     (Says.SOLVED, "fine ok okay good", r"\b(?:is|all|are|it's|'s|we're|i'm|everything|looks)\s+$", r"\s+(?:now|again)\b"),
     (Says.SOLVED, "no_longer", "", r"\s+(?:get|see|appear|show|happen|pops?|a?n?\s*(?:issue|problem)|getting|seeing|occurs?)"),
@@ -123,7 +127,7 @@ _TABLE: Final[tuple[tuple[Says, str, str, str], ...]] = (
     (Says.ANNOUNCED, "全社員 皆さまへ みなさまへ 皆様へ 各位 利用者の方 該当の方 当番の方 ご協力 ご活用 ご利用ください ご覧ください お問い合わせは不要 お問合せは不要 ご連絡します が増えます 想定内 気にしないで 慌てないで 配布しま 方針 仕様: 仕様変更 テスト項目 豆知識 講座 第5回 便り フロー 文言の", "", r"" + _NO_PLEA),
     (Says.TAUGHT, "q. q: q：", r"(?:^|\n)\s*$", r"[^\n]*" + _E + r"[\s\S]*\ba[.:：]"),
     (Says.DISCUSSED, _E, r"\b(?:about|tips?\s+(?:for|on)|contact\s+for|guide\s+(?:to|for|on)|how-to\s+for|test\s+(?:for|that|case)|instead\s+of|translate|lots\s+of|knows|recognises?|replace|replaced|end\s+up\s+with|called|titled|wording\s+of|meaning\s+of|of\s+the\s+message|template\s+says|pop-ups?\s+saying|pretending\s+[^\n]{0,40}shows|docs:|talk\s+on|truth\s+about)\s+(?:the\s+)?" + _OPEN, r"(?![^\n]*\?)"),
-    (Says.DISCUSSED, _E, "", _SHUT + r"(?:(?:message|error|warning|calls?|tickets?)\s+)?(?:(?:on|in|at|from)\s+[\w -]{1,24}\s)?" + _IN_GENERAL + r"(?![^\n]*\?)"),
+    (Says.DISCUSSED, _E, "", _SHUT + r"(?:(?:message|error|warning|calls?|tickets?)\s+)?(?:(?:on|in|at|from)\s+(?!the\s+always)[\w -]{1,24}\s)?" + _IN_GENERAL + r"(?![^\n]*\?)"),
     (Says.ANNOUNCED, _E, r"\b(?:will|may|might|could)\s+(?:all\s+|briefly\s+|then\s+)?(?:see|get|show|read|say|display|be)\s+" + _OPEN, _SHUT + r"(?![^\n]*\?)"),
     (Says.ANNOUNCED, _E, r"\b(?:expect|ignore|beware\s+of|watch\s+out\s+for)\s+(?:the\s+|a\s+)?" + _OPEN, r"(?![^\n]*\?)"),
     (Says.TAUGHT, _E, r"\b(?:if|when|whenever|should|in\s+case|once|reports?|asks?\s+(?:you\s+)?about)\s+(?:the\s+(?:message|screen|app|pc|old\s+queue|queue)\s+(?:says|shows|reads)\s+)?" + _OPEN, _SHUT + r"(?:appears?|comes?\s+up|shows?|pops?|is\s+shown|,|[^\n]*[,:]\s*(?:don't|click|close|sign|restart|call|ask|take|add|press|please|just|first))(?![^\n]*\?)"),
@@ -134,7 +138,7 @@ _TABLE: Final[tuple[tuple[Says, str, str, str], ...]] = (
     (Says.ANNOUNCED, "共有", "", r"(?:です|します|いたします|しておきます)"),
     (Says.ANNOUNCED, "予定", "", r"(?:です|となって|と|されて|して)"),
     (Says.ANNOUNCED, "連携です 発生しております 影響が出ております 調査中です 対応中です 順次対応", "", ""),
-    (Says.ANNOUNCED, "announcement heads_up heads-up please_note please_be_aware reminder newsletter known_issue release_notes"
+    (Says.ANNOUNCED, "announcement heads_up heads-up please_note please_be_aware reminder known_issue release_notes"
      " fyi psa we_are_aware we're_aware scheduled_maintenance planned_maintenance maintenance_window is_expected"
      " everyone_will you_will_see you_may_see you_might_see users_will users_may some_users", _EN_YES, r"\b"),
     (Says.ANNOUNCED, "【", "", r"(?:お知らせ|周知|情報?共有|全社|連絡|ご?案内|障害|注意|重要|faq)"),
@@ -150,14 +154,14 @@ _TABLE: Final[tuple[tuple[Says, str, str, str], ...]] = (
     (Says.TAUGHT, "wiki when_this_happens if_this_happens when_this_appears if_this_appears when_it_appears runbook run_book knowledge_base knowledge_article"
      " troubleshooting_guide wrote_up wrote_a postmortem post-mortem documentation training workshop this_error_means"
      " this_message_means means_that indicates_that occurs_when is_returned_when is_thrown_when is_raised_when", _NOT_USED,
-     r"\b(?!\s+(?:says|does|doesn|didn|nothing|has\s+nothing))"),
+     r"\b(?![.-]\w|\s+(?:says|does|doesn|didn|nothing|has\s+nothing|laptop|pc|room|machine|account|environment))"),
     (Says.TAUGHT, "ことを意味し という意味です を示します 場合に表示され 場合に発生し ときに表示され ときに発生し 場合に返され", "", r"(?!か)"),
     (Says.RECALLED, "去年 昔 以前 数年前 昨年 何年も前 懐かし あるある 笑 ネタ ミーム", "", r"(?!は(?:使え|出な|でき|問題|なか|普通)|から|より|と同じ)"),
     (Says.RECALLED, "years_ago last_year back_in_the_day remember_when used_to_get used_to_see lol lmao haha joke meme classic good_old", _EN_YES, r"\b"),
     (Says.REOPENED, "再発 再び まだ 相変わらず やはり やっぱり 変わらず 変わりません 変わらない 未解決 改善なし ぶり返 と思った かと思 はずなのに はずですが のに、 たのに",
-     "", r"(?!ら(?:原因|設定ミス))"),
+     "", r"(?!ら(?:原因|設定ミス)|は?して(?:い|お)?り?ませ|なし|もな|はあ?りませ)"),
     (Says.REOPENED, "また", "", r"(?:出|同|発生|表示|エラー|起|だめ|ダメ|駄目|\s*[「『\"" + ERROR + r"])"),
-    (Says.REOPENED, "今日 今朝 今度 今回 さっき 今 次", r"(?:が|けど|けれど|でも|しかし|ただ)、?\s*$|(?:^|[。\n!、])$", r"(?:は|も|になって|また|から|、)(?!の?おかげ|[^。\n]{0,20}(?:解決|直|復旧|なおり|できま|使えま))"),
+    (Says.REOPENED, "今日 今朝 今度 今回 さっき 今 次", r"(?:が|けど|けれど|でも|しかし|ただ)、?\s*$|(?:^|[。\n!、])$", r"(?:は|も|になって|また|から|、)(?!の?おかげ|[^。\n]{0,20}(?:解決|直|復旧|なおり|できま|使えま|出てい?ませ))"),
     (Says.REOPENED, "別件 別の 新しいエラー 次のエラー", "", ""),
     (Says.REOPENED, "が けど けれど のに", r"(?:まし|い|っ|そうです|し)た?$", rf"[^。\n]*{ERROR}"),
     (Says.REOPENED, "私は 私だけ 自分は こちらは うちは 当方は", "", rf"[^。\n]*{ERROR}"),
