@@ -113,7 +113,7 @@ def _said(
             yield TELLING, f"“{words}” is not in the phrase", "copy it from the phrase"
     if phrase.weak or not text:
         return
-    if _worth(text, compiled) < _LEAST:
+    if not phrase.near and _worth(text, compiled) < _LEAST:
         hint = "quote more of the message, or write “weak: yes”"
         yield GENERIC, "too many other messages say this for it to act alone", hint
     if others := _others(rule, phrase, matcher):
@@ -139,5 +139,6 @@ def _others(rule: Rule, phrase: Phrase, matcher: Matcher) -> list[str]:
 
 
 def _message(phrase: Phrase) -> str:
-    """The phrase as somebody might paste it."""
-    return _PLACEHOLDER.sub(lambda hole: _FILLED.get(hole[1], "X1"), phrase.text)
+    """The phrase as somebody might paste it, with a word that must be near."""
+    text = _PLACEHOLDER.sub(lambda hole: _FILLED.get(hole[1], "X1"), phrase.text)
+    return "\n".join((*phrase.near[:1], text))

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from bot.core.matching.index import Candidate
     from bot.core.matching.phrases import Entry
     from bot.core.matching.surroundings import Cue
-    from bot.core.rulebook.model import Rule, Rulebook
+    from bot.core.rulebook.model import Rule, Rulebook, Signature
     from bot.core.text.symptom import Symptom
 
 _CODE: Final = 0.995
@@ -86,7 +86,7 @@ class Matcher:
         self._size = log10(max(1, len(rules)))
         self._words: dict[str, str] = {}
         for rule in rules:
-            near = [w for s in rule.signatures if isinstance(s, Code) for w in s.near]
+            near = [word for signature in rule.signatures for word in signature.near]
             for word in (*near, *rule.unless):
                 self._words[word] = read(word).bare
 
@@ -153,13 +153,17 @@ class Matcher:
                 explains=explained(seen, max(inside - alignment.matched, alignment.strays)),
                 coverage=seen.coverage,
                 evidence=seen,
+                needs_context=not self._told(entry.pattern.signature, view),
             )
 
     def _sighted(self, view: View) -> Iterator[Finding]:
         for sighting in self._codes.sightings(view.symptom):
-            near = sighting.signature.near
-            told = not near or any(self._stands(word, view) for word in near)
+            told = self._told(sighting.signature, view)
             yield _code_finding(sighting, view, told=told)
+
+    def _told(self, signature: Signature, view: View) -> bool:
+        """Whether the words that must be near are there."""
+        return not signature.near or any(self._stands(word, view) for word in signature.near)
 
     def _stands(self, word: str, view: View) -> bool:
         return bool(occurrences(view, self._words[word]))
@@ -211,7 +215,7 @@ def _code_finding(sighting: Sighting, view: View, *, told: bool) -> Finding:
     score = _CODE
     if not told:
         score = _UNTOLD
-        notes.append(Reason("near", -1.0, f"none of {', '.join(code.near)} is there"))
+        notes.append(_not_near(code))
     if not sighting.cued:
         score = min(score, _BARE)
         notes.append(Reason("bare", -1.0, "it is only a number that nothing calls an error"))
@@ -225,6 +229,10 @@ def _code_finding(sighting: Sighting, view: View, *, told: bool) -> Finding:
         notes=tuple(notes),
         needs_context=not told and sighting.cued,
     )
+
+
+def _not_near(signature: Signature) -> Reason:
+    return Reason("near", -1.0, f"none of {', '.join(signature.near)} is there")
 
 
 def _supports(other: Finding, finding: Finding) -> bool:
@@ -247,18 +255,22 @@ def _weighed(finding: Finding) -> Finding:
     """The finding with its score; a code has one already."""
     if finding.evidence is None:
         return finding
-    return replace(finding, score=probability(finding.evidence))
+    weighed = replace(finding, score=probability(finding.evidence))
+    return (
+        weighed.capped(_not_near(finding.signature), _UNTOLD) if finding.needs_context else weighed
+    )
 
 
 def _supported(finding: Finding, seen: Sequence[Finding]) -> Finding:
-    """Surer, if another signature of the rule is there; a code then needs no words near it."""
+    """Surer, if another signature of the rule is there; then no words need be near it."""
     support = max((f.coverage for f in seen if _supports(f, finding)), default=0.0)
     if support < _HALF:
         return finding
     note = Reason("support", support, "another signature of the rule is in the text")
-    score = 1 - (1 - finding.score) * (1 - _SUPPORT * support)
+    alone = finding.score
     if finding.needs_context:
-        score = _CODE
+        alone = probability(finding.evidence) if finding.evidence else _CODE
+    score = 1 - (1 - alone) * (1 - _SUPPORT * support)
     return replace(finding, score=score, notes=(*finding.notes, note), needs_context=False)
 
 

@@ -50,7 +50,7 @@ class Match:
     notes: tuple[Reason, ...]
     """What else decided: a veto, a rival, the words around it."""
     needs_context: bool = False
-    """A code was found whose `near` words were not: ask which app shows it."""
+    """Something was found whose `near` words were not: ask which app shows it."""
 
 
 @dataclass(frozen=True, slots=True)

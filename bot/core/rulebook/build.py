@@ -146,7 +146,7 @@ def _signature(section: Section) -> Signature:
     weak = section.flag("weak")
     if code := section.text("code"):
         return Code(code, section.texts("near"), weak)
-    return Phrase(section.text("phrase"), weak, section.texts("telling"))
+    return Phrase(section.text("phrase"), weak, section.texts("telling"), section.texts("near"))
 
 
 def _cause(section: Section) -> Cause:

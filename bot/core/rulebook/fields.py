@@ -58,8 +58,8 @@ SIGNATURE = Shape(
         Field(
             "near",
             Kind.TEXT,
-            "Only with code: words one of which must stand in the same report, because other "
-            "products use the same code. Without them the bot asks which app shows it.",
+            "Words one of which must stand in the same report, because other products use the same "
+            "code or words. Without them the bot asks which app shows it.",
             "[outlook, メール]",
             many=True,
         ),

@@ -79,6 +79,8 @@ class Phrase:
     """Supports another signature, never suffices."""
     telling: tuple[str, ...] = ()
     """Words of it that must be there letter by letter: another message differs in just these."""
+    near: tuple[str, ...] = ()
+    """Words one of which must stand in the same report; empty: the phrase suffices by itself."""
 
 
 @dataclass(frozen=True, slots=True)

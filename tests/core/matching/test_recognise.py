@@ -7,6 +7,7 @@ import pytest
 from bot.core.matching.matcher import Matcher
 from bot.core.matching.model import Band, Matches
 from bot.core.matching.why import reasons
+from bot.core.rulebook.model import Phrase
 from bot.core.text.normalise import read
 from tests.core.matching.rules import ENCRYPTED_EN, ENCRYPTED_JA, ORDINARY, book, rule
 
@@ -250,3 +251,15 @@ def test_every_match_says_why() -> None:
     assert said["coverage"].value > 0
     assert "100%" in said["coverage"].words
     assert all(reason.words for reason in said.values())
+
+
+def test_a_phrase_that_several_products_show_asks_for_its_context() -> None:
+    unknown = Matcher(
+        book(rule("teams-unknown", Phrase("Unknown User", near=("teams", "チームズ"))))
+    )
+    assert [m.rule.id for m in unknown.match(read("Teams shows “Unknown User”")).found] == [
+        "teams-unknown"
+    ]
+    alone = unknown.match(read("it says “Unknown User”"))
+    assert alone.band is Band.NEAR
+    assert [m.rule.id for m in alone.ambiguous] == ["teams-unknown"]

@@ -69,7 +69,7 @@ def test_what_a_rule_uses_is_as_if_it_were_written_there() -> None:
     assert rule is not None
     assert rule.escalate.default.bring[0].ja == "最後に試した時刻"
     assert rule.checks[0].ask.en == "Are you at home?"
-    assert rule.signatures[0].near == ("vpn", "リモート接続")  # type: ignore[union-attr]
+    assert rule.signatures[0].near == ("vpn", "リモート接続")
     hotel = rule.causes[0]
     assert hotel.fix is not None
     assert hotel.title.en == "network of the place"  # its own words win

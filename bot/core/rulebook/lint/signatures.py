@@ -31,7 +31,7 @@ def never_fires(case: Case) -> Iterator[Finding]:
 
 
 def short_signature(case: Case) -> Iterator[Finding]:
-    """A phrase that acts alone has 8 letters or more, a code 5 or words that must be near.
+    """A phrase that acts alone has 8 letters or more, a code 5; or there are words to be near.
 
     Bad: `- phrase: エラー`
     Good: `- phrase: 操作を完了できませんでした。エラー {code}`
@@ -40,11 +40,13 @@ def short_signature(case: Case) -> Iterator[Finding]:
         if signature.weak:
             continue
         size = _size(signature)
+        if signature.near:
+            continue
         if isinstance(signature, Phrase) and size < _SHORT_PHRASE:
             message = f"“{signature.text}” is too short to act alone ({size} letters)"
-            hint = "quote more of the message, or write “weak: yes”"
+            hint = "quote more of the message, add “near: [words of the product]”, or “weak: yes”"
             yield Finding(case.at("signatures", number), message, hint)
-        elif isinstance(signature, Code) and not signature.near and size < _SHORT_CODE:
+        elif isinstance(signature, Code) and size < _SHORT_CODE:
             message = f"“{signature.code}” is too short to act alone"
             hint = "add “near: [words of the product]”"
             yield Finding(case.at("signatures", number), message, hint)
@@ -103,7 +105,7 @@ def signature_keys(rule: Rule) -> set[str]:
 
 
 def _clash(one: Signature, other: Signature) -> bool:
-    if isinstance(one, Code) and isinstance(other, Code) and one.near and other.near:
+    if one.near and other.near:
         return bool({w.casefold() for w in one.near} & {w.casefold() for w in other.near})
     return True
 
