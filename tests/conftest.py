@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+from tests import postgres as server
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 settings.register_profile(
     "firstcheck",
@@ -14,3 +21,10 @@ settings.register_profile(
     print_blob=True,
 )
 settings.load_profile("firstcheck")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[server.Postgres]:
+    """A PostgreSQL for all tests of this process; each takes a database of its own."""
+    with server.running() as running:
+        yield running

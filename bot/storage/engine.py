@@ -68,7 +68,7 @@ def _postgresql(url: URL) -> Engine:
     except ModuleNotFoundError as error:
         raise StorageError(
             f"PostgreSQL needs the Python package {error.name}, which is not installed. "
-            "Install it (pip install 'psycopg[binary]') or use sqlite:///path."
+            "It comes with Firstcheck: install that again, or use sqlite:///path."
         ) from error
 
 

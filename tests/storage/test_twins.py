@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -21,14 +20,13 @@ from hypothesis.stateful import (
 
 from bot.errors import LostLease
 from bot.helpdesk.ports import CaseNote, Done, Lease, NewTask
-from bot.storage.mailbox import open_mailbox
 from bot.storage.memory import MemoryMailbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from bot.helpdesk.ports import Mailbox
+    from bot.storage.mailbox import SqlMailbox
 
 LANES = ("A", "B", "C")
 DAY = 86400.0
@@ -165,12 +163,11 @@ def bare(lease: object) -> object:
     return lease
 
 
-def test_memory_and_database_cannot_be_told_apart(tmp_path: Path) -> None:
-    numbers = itertools.count()
+def test_memory_and_database_cannot_be_told_apart(open_empty: Callable[[], SqlMailbox]) -> None:
     with ExitStack() as opened:
 
         def twins() -> Twins:
-            sql = open_mailbox(f"sqlite:///{tmp_path}/{next(numbers)}.sqlite3")
+            sql = open_empty()
             opened.callback(sql.close)
             return Twins(sql)
 

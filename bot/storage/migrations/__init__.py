@@ -52,7 +52,12 @@ def current(engine: Engine) -> str | None:
 
 def is_due(engine: Engine) -> bool:
     """Whether `upgrade` has something to do. Raises StorageError."""
-    return current(engine) != ScriptDirectory.from_config(_config()).get_current_head()
+    return current(engine) != newest()
+
+
+def newest() -> str | None:
+    """The revision this program works with."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config(connection: Connection | None = None) -> Config:
