@@ -40,6 +40,7 @@ Call = Callable[..., SlackResponse]
 SKEW_S = 3600.0
 """How far our clock and Slack's may differ, where only ours tells when a post was first tried."""
 _LOOK_LATER = RetryAt(None, maybe_sent=True, error="to be looked up", counts=False)
+_NO_THREAD = GiveUp("thread_not_found")
 PAGES = 10
 """Pages of 200 messages a look-up reads."""
 
@@ -108,6 +109,8 @@ class Messenger:
         cursor = ""
         for _ in range(PAGES):
             page = self._page(lease, where, cursor)
+            if page == _NO_THREAD and not looked:  # the message we answer may be shown late too
+                return replace(_LOOK_LATER, seconds=quiet, looked=True)
             if not isinstance(page, SlackResponse):
                 return _still(page, maybe_sent=True, looked=looked)
             if found := _carrying(page, post_id(lease.task.id)):
