@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Protocol
 
+from sqlalchemy.exc import OperationalError
+
 from bot.bootstrap.clock import clock as wall_clock
 from bot.bootstrap.role import Role
 from bot.core.text.language import Language
@@ -45,8 +47,6 @@ _WORK_ENDS: Final = 5.0
 _COMMIT_ENDS: Final = 2.0
 _WATCH_ENDS: Final = 1.0
 """Seconds each is given to end; with the sockets' it must be less than ten together."""
-_DATABASE_PATIENCE: Final = 120.0
-"""Seconds a database is waited for at the start: it may be starting too."""
 
 
 class Desks(Protocol):
@@ -161,7 +161,6 @@ def failure_reply(token: str) -> Reply:
 
 def slack_settings(config: Config) -> SlackSettings:
     """What the Slack face is told."""
-    alone = config.database.startswith("sqlite")
     return SlackSettings(
         bot_token=config.bot_token,
         app_token=config.app_token,
@@ -174,22 +173,22 @@ def slack_settings(config: Config) -> SlackSettings:
         sockets=config.sockets,
         http_timeout_s=config.slack_timeout,
         quiet_s=config.quiet,
-        poll_s=_POLL if alone else _SHARED_POLL,
+        poll_s=_POLL if config.alone else _SHARED_POLL,
     )
 
 
 def open_mailbox(config: Config) -> SqlMailbox:
-    """The durable mailbox. A database that does not answer yet is waited for.
+    """The durable mailbox. A PostgreSQL that does not answer yet is waited for, however long.
 
     Raises:
         StorageError: the database cannot be used.
     """
-    end, pause = time.monotonic() + _DATABASE_PATIENCE, 1.0
+    pause = 1.0
     while True:
         try:
             return open_sql_mailbox(config.database, lease_seconds=config.lease, outward=ONCE_ONLY)
         except StorageError as error:
-            if config.database.startswith("sqlite") or time.monotonic() + pause > end:
+            if not isinstance(error.__cause__, OperationalError) or config.alone:
                 raise
             log.warning("waiting for the database: %s", error)
             time.sleep(pause)

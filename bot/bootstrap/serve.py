@@ -38,7 +38,7 @@ def serve(config: Config, role: Role = Role.ALL, live: Desks | None = None) -> N
         RulesError: the rules cannot be used.
         StorageError: the database cannot be used.
     """
-    if role is not Role.ALL and config.database.startswith("sqlite"):
+    if role is not Role.ALL and config.alone:
         raise ConfigError(
             f"--role {role.value} needs a database that several processes can share: set "
             "FIRSTCHECK_DATABASE to postgresql://…, or leave --role out."

@@ -290,6 +290,11 @@ class Config:
         return Mode.SOCKET if self.app_token else Mode.HTTP
 
     @property
+    def alone(self) -> bool:
+        """Whether the database is a file, which no other process can share."""
+        return self.database.startswith("sqlite")
+
+    @property
     def helpdesk_contact(self) -> Bilingual:
         """How to reach the helpdesk; a language left out is empty."""
         return Bilingual(en=self.helpdesk_contact_en, ja=self.helpdesk_contact_ja)

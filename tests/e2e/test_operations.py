@@ -122,7 +122,10 @@ def test_one_half_listens_and_another_works(shared: Site) -> None:
 
 
 def test_ready_is_the_truth(shared: Site, postgres: Postgres) -> None:
+    postgres.stop()
     _, port = shared.start(FIRSTCHECK_SOCKETS="1")
+    until(lambda: "waiting for the database" in shared.log.read_text(), "it waits")
+    postgres.start()
     shared.ready(port)
     postgres.stop()
     try:
