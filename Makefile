@@ -63,6 +63,14 @@ format: $(VENV)/.dev  ## Format the code and mend what can be mended by machine
 bench: $(VENV)/.dev  ## Measure: every tests/bench/bench_*.py, one after the other
 	@for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
 
+.PHONY: faults
+faults: $(VENV)/.dev  ## Kill, freeze and cut off real bots, many times (ARGS="--kills 200 postgresql")
+	@$(BIN)/python -m tests.faults $(ARGS)
+
+.PHONY: load
+load: $(VENV)/.dev  ## A steady stream of messages beside a bare Bolt echo bot (ARGS="--seconds 600")
+	@$(BIN)/python -m tests.faults.load $(ARGS)
+
 .PHONY: learn
 learn: $(VENV)/.dev  ## Learn the matcher's weights again from tests/bench/recognition/training
 	$(BIN)/python tests/bench/recognition/train.py

@@ -98,7 +98,7 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "says"),
     [
-        ("FIRSTCHECK_DATABASE", "postgresql://u:pw@h/d", "sqlite:///firstcheck.sqlite3"),
+        ("FIRSTCHECK_DATABASE", "mysql://u:pw@h/d", "sqlite:///firstcheck.sqlite3"),
         ("FIRSTCHECK_DATABASE", "firstcheck.db", "sqlite:///"),
         ("FIRSTCHECK_DATABASE", "sqlite://firstcheck.db", "three slashes"),
         ("FIRSTCHECK_DATABASE", "sqlite:///:memory:", "forgets everything"),
@@ -139,7 +139,7 @@ def test_a_bad_value_names_its_variable_and_the_fix(name: str, value: str, says:
         {"SLACK_APP_TOKEN": f"xoxb-{CANARY}", **BOT},
         {"SLACK_SIGNING_SECRET": CANARY, **BOT},
         {"FIRSTCHECK_STAFF": f"xoxb-{CANARY}"},
-        {"FIRSTCHECK_DATABASE": f"postgresql://bot:{CANARY}@db/x"},
+        {"FIRSTCHECK_DATABASE": f"mysql://bot:{CANARY}@db/x"},
     ],
 )
 def test_a_secret_is_never_repeated(environ: dict[str, str]) -> None:
@@ -307,3 +307,15 @@ def test_the_table_has_three_columns_in_every_row() -> None:
 def test_the_examples_are_valid() -> None:
     examples = {s.name: s.example for s in SETTINGS.values() if not s.secret and os.pathsep == ":"}
     assert load(examples | BOT | APP).staff == {"U0123456789", "U9876543210"}
+
+
+def test_a_lease_must_outlast_what_it_is_for() -> None:
+    with pytest.raises(ConfigError, match=r"FIRSTCHECK_LEASE is 30 s, too short .*at least 62s"):
+        load({"FIRSTCHECK_SLACK_TIMEOUT": "30s"})
+    assert load({"FIRSTCHECK_SLACK_TIMEOUT": "30s", "FIRSTCHECK_LEASE": "62s"}).lease == 62.0
+
+
+def test_a_database_is_a_file_or_postgresql_and_its_password_is_not_shown() -> None:
+    config = load({"FIRSTCHECK_DATABASE": f"postgresql://bot:{CANARY}@db/firstcheck"})
+    assert config.database == f"postgresql://bot:{CANARY}@db/firstcheck"
+    assert CANARY not in repr(config)

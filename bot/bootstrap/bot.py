@@ -3,65 +3,123 @@
 from __future__ import annotations
 
 import logging
+import os
+import platform
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Protocol
 
-from bot.bootstrap.clock import clock
-from bot.bootstrap.desk import LiveDesk
+from sqlalchemy.exc import OperationalError
+
+from bot.bootstrap.clock import clock as wall_clock
+from bot.bootstrap.role import Role
 from bot.core.text.language import Language
 from bot.core.wording.reply import Line, Reply
 from bot.core.wording.sentences import sentence
+from bot.errors import StorageError
 from bot.helpdesk.codec import ONCE_ONLY
-from bot.helpdesk.ports import Mailbox, NewTask
+from bot.helpdesk.ports import Mailbox, Meter, NewTask, Unmeasured
 from bot.helpdesk.reload import News, announcement
 from bot.slack.handler import Handler
 from bot.slack.messenger import Messenger
+from bot.slack.operators import Operators
 from bot.slack.settings import SlackSettings
 from bot.slack.worker import Worker
-from bot.storage.limits import LEASE_SECONDS
+from bot.storage.mailbox import SqlMailbox
 from bot.storage.mailbox import open_mailbox as open_sql_mailbox
 from bot.storage.writer import GroupCommit
 
 if TYPE_CHECKING:
     from bot.config import Config
+    from bot.helpdesk.incoming import Incoming
+    from bot.helpdesk.ports import CaseNote, Done, Json
 
 log = logging.getLogger("bot")
 
 _AN_HOUR: Final = 3600.0
-_PATIENCE: Final = 5.0
-"""Seconds a helper thread is given to end."""
+_POLL: Final = 0.5
+_SHARED_POLL: Final = 0.25
+"""Seconds between looks for what is due, and where there are others, for what they accepted."""
+_WORK_ENDS: Final = 5.0
+_COMMIT_ENDS: Final = 2.0
+_WATCH_ENDS: Final = 1.0
+"""Seconds each is given to end; with the sockets' it must be less than ten together."""
+
+
+class Desks(Protocol):
+    """The desk in force, and whatever exchanges it; see `bot.bootstrap.desk.LiveDesk`."""
+
+    @property
+    def listeners(self) -> list[Callable[[News], None]]:
+        """Who is told when it was exchanged, or could not be."""
+
+    def step(
+        self, state: Json, incoming: Incoming, now: float, recent: CaseNote | None = None
+    ) -> Done:
+        """What follows from one incoming thing."""
+
+    def reload(self) -> News:
+        """Exchange it now, if there is a new one."""
+
+    def watch(self, stop: threading.Event) -> None:
+        """Exchange it when there is a new one, until told to stop. Blocks."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wiring:
+    """How a bot is put together, where it differs from one process alone."""
+
+    retention: float = 0.0
+    """Seconds that text is kept; 0 is for ever."""
+    role: Role = Role.ALL
+    meter: Meter = field(default_factory=Unmeasured)
+    language: Language = Language.JA
+    """Of what those who run it are told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bot:
     """Mailbox, workers and the desk, wired. `start` it, feed it through `accept`, `stop` it."""
 
-    live: LiveDesk
+    live: Desks
     mailbox: Mailbox
     accept: Callable[[Sequence[NewTask]], Future[None]]
     """Done when the tasks are kept; then Slack may be told."""
     start: Callable[[], None]
     stop: Callable[[], bool]
     """Finish what is being done; whether all ended in time."""
+    alive: Callable[[], bool]
+    """Whether all its threads are there and get on with their work."""
+    clock: Callable[[], float]
+    """The time it goes by."""
 
 
-def make_bot(settings: SlackSettings, live: LiveDesk, mailbox: Mailbox, retention: float) -> Bot:
-    """The bot over this mailbox, answering through the Slack of `settings`."""
-    messenger = Messenger(settings, clock)
+def make_bot(
+    settings: SlackSettings, live: Desks, mailbox: Mailbox, wiring: Wiring | None = None
+) -> Bot:
+    """The bot over this mailbox, answering through the Slack of `settings`.
+
+    Raises:
+        StorageError: the database cannot be asked for its time.
+    """
+    wiring = wiring or Wiring()
+    clock = (mailbox.clock() if isinstance(mailbox, SqlMailbox) else None) or wall_clock
     handler = Handler(
         mailbox=mailbox,
         step=live.step,
-        messenger=messenger,
+        messenger=Messenger(settings, clock),
         failure_reply=failure_reply,
         settings=settings,
         clock=clock,
+        operators=Operators(settings.triage_channel, wiring.language),
+        meter=wiring.meter,
     )
-    worker = Worker(mailbox, handler, settings, clock)
+    worker = Worker(mailbox, handler, settings, clock, f"{platform.node()}:{os.getpid()}")
     commit = GroupCommit(mailbox)
     over = threading.Event()
 
@@ -77,27 +135,36 @@ def make_bot(settings: SlackSettings, live: LiveDesk, mailbox: Mailbox, retentio
     live.listeners.append(tell_staff)
 
     def start() -> None:
+        if not wiring.role.works:
+            return
         worker.start()
-        if retention:
-            threading.Thread(
-                target=_purge_hourly, args=(mailbox, retention, over), daemon=True
-            ).start()
+        if wiring.retention:
+            purging = (mailbox, wiring.retention, clock, over)
+            threading.Thread(target=_purge_hourly, args=purging, daemon=True).start()
 
     def stop() -> bool:
         over.set()
-        commit.close()
-        ended = worker.stop()
+        commit.close(_COMMIT_ENDS)
+        ended = worker.stop(_WORK_ENDS)
         mailbox.close()
         return ended
 
-    return Bot(live, mailbox, accept, start, stop)
+    def alive() -> bool:
+        return commit.alive() and worker.alive()
+
+    return Bot(live, mailbox, accept, start, stop, alive, clock)
 
 
-def _purge_hourly(mailbox: Mailbox, retention: float, over: threading.Event) -> None:
+def _purge_hourly(
+    mailbox: Mailbox, retention: float, clock: Callable[[], float], over: threading.Event
+) -> None:
     """Forget what is older than the retention period, once an hour."""
     while True:
-        if rows := mailbox.purge(clock() - retention):
-            log.info("purged %d rows", rows)
+        try:
+            if rows := mailbox.purge(clock() - retention):
+                log.info("purged %d rows", rows)
+        except StorageError as error:
+            log.error("not purged; trying again in an hour: %s", error)  # noqa: TRY400  (it names no row)
         if over.wait(_AN_HOUR):
             return
 
@@ -118,17 +185,29 @@ def slack_settings(config: Config) -> SlackSettings:
         staff=config.staff,
         answer_connect=config.answer_connect,
         workers=config.workers,
+        sockets=config.sockets,
+        http_timeout_s=config.slack_timeout,
+        quiet_s=config.quiet,
+        poll_s=_POLL if config.alone else _SHARED_POLL,
     )
 
 
-def open_mailbox(config: Config, settings: SlackSettings) -> Mailbox:
-    """The durable mailbox; a lease outlasts the longest request, else nothing would be posted.
+def open_mailbox(config: Config) -> SqlMailbox:
+    """The durable mailbox. A PostgreSQL that does not answer yet is waited for, however long.
 
     Raises:
         StorageError: the database cannot be used.
     """
-    lease = max(LEASE_SECONDS, settings.shortest_lease_s)
-    return open_sql_mailbox(config.database, lease_seconds=lease, outward=ONCE_ONLY)
+    pause = 1.0
+    while True:
+        try:
+            return open_sql_mailbox(config.database, lease_seconds=config.lease, outward=ONCE_ONLY)
+        except StorageError as error:
+            if not isinstance(error.__cause__, OperationalError) or config.alone:
+                raise
+            log.warning("waiting for the database: %s", error)
+            time.sleep(pause)
+            pause = min(2 * pause, 15.0)
 
 
 @contextmanager
@@ -139,17 +218,16 @@ def running(bot: Bot) -> Iterator[threading.Event]:
     watcher.start()
     _reload_on_hangup(bot.live)
     bot.start()
-    log.info("at work with %d rules", len(bot.live.desk.rulebook.rules))
     try:
         yield over
     finally:
         over.set()
         if not bot.stop():
             log.warning("some work was cut short; it goes on at the next start")
-        watcher.join(_PATIENCE)
+        watcher.join(_WATCH_ENDS)
 
 
-def _reload_on_hangup(live: LiveDesk) -> None:
+def _reload_on_hangup(live: Desks) -> None:
     """SIGHUP reads the rules again, as with other servers; where there is such a thing."""
     if hasattr(signal, "SIGHUP") and threading.current_thread() is threading.main_thread():
         signal.signal(

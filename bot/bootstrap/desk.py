@@ -192,6 +192,7 @@ class LiveDesk:
         self._reading = threading.Lock()
         self.loaded = _usable(self._folder.load())
         self.desk = make_desk(self.loaded.rulebook, policy)
+        log.info("%d rules, version %s", len(self.desk.rulebook.rules), self.desk.rulebook.version)
         self.reloaded_at = clock()
         self.listeners: list[Callable[[News], None]] = []
         """Told after each reading, by whom it was read."""

@@ -1,65 +1,128 @@
-"""The bot in Slack: by Socket Mode with an app token, else by HTTP."""
+"""The bot in Slack: by Socket Mode with an app token, else by HTTP; whole, or one half of it."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import signal
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING
 
-import uvicorn
-
-from bot.bootstrap.bot import Bot, make_bot, open_mailbox, running, slack_settings
+from bot.bootstrap.bot import Bot, Wiring, make_bot, open_mailbox, running, slack_settings
 from bot.bootstrap.desk import LiveDesk, policy_of
+from bot.bootstrap.listen import listening
+from bot.bootstrap.role import Role
+from bot.errors import ConfigError, StorageError
 from bot.slack.app import make_app
 from bot.slack.http_mode import asgi
-from bot.slack.socket_mode import run_socket
+from bot.slack.socket_mode import Sockets
+from bot.telemetry.health import Health, observed
+from bot.telemetry.metrics import Metrics
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from bot.bootstrap.bot import Desks
     from bot.config import Config
     from bot.slack.settings import SlackSettings
+    from bot.telemetry.health import Asgi
 
 log = logging.getLogger("bot")
 
 
-def serve(config: Config) -> None:
+def serve(config: Config, role: Role = Role.ALL, live: Desks | None = None) -> None:
     """Run in Slack until SIGTERM or Ctrl-C: by Socket Mode with an app token, else by HTTP.
 
     Raises:
-        ConfigError: Slack refuses a token.
+        ConfigError: Slack refuses a token, or a port is taken.
         RulesError: the rules cannot be used.
         StorageError: the database cannot be used.
     """
+    if role is not Role.ALL and config.alone:
+        raise ConfigError(
+            f"--role {role.value} needs a database that several processes can share: set "
+            "FIRSTCHECK_DATABASE to postgresql://…, or leave --role out."
+        )
+    live = live or LiveDesk(config.rules, policy_of(config))
+    metrics = Metrics()
+    wiring = Wiring(retention=config.retention, role=role, meter=metrics, language=config.language)
     settings = slack_settings(config)
-    live = LiveDesk(config.rules, policy_of(config))
-    bot = make_bot(settings, live, open_mailbox(config, settings), config.retention)
-    asyncio.run(_serve(bot, settings, config))
+    bot = make_bot(settings, live, open_mailbox(config), wiring)
+    asyncio.run(_Service(config, settings, role, bot, metrics).run())
 
 
-async def _serve(bot: Bot, settings: SlackSettings, config: Config) -> None:
-    with running(bot):
-        if settings.app_token:
-            await _serve_socket(bot, settings)
-        else:
-            await _serve_http(bot, settings, config)
+class _Service:
+    """One process at work, and what it shows of itself."""
+
+    def __init__(
+        self, config: Config, settings: SlackSettings, role: Role, bot: Bot, metrics: Metrics
+    ) -> None:
+        self._config = config
+        self._settings = settings
+        self._role = role
+        self._bot = bot
+        self._sockets = Sockets()
+        self._stop = asyncio.Event()
+        self._metrics = metrics
+        metrics.watch(lambda: bot.mailbox.backlog(bot.clock()), self._sockets.connected)
+
+    async def run(self) -> None:
+        """Until a signal, or an error. Ends within ten seconds of the signal."""
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, self._stop.set)
+        with running(self._bot):
+            await _until(self._stop, self._listen())
+        log.info("stopped")
+
+    async def _listen(self) -> None:
+        async with AsyncExitStack() as opened:
+            for page, port in self._pages():
+                await opened.enter_async_context(listening(page, self._config.http_host, *port))
+            if self._role.listens and self._settings.app_token:
+                app = make_app(self._settings, self._bot.accept, self._metrics)
+                await opened.enter_async_context(self._sockets.opened(app, self._settings))
+            log.info("at work: role %s", self._role.value)
+            await asyncio.Event().wait()  # until it is cancelled
+
+    def _pages(self) -> list[tuple[Asgi, tuple[int, str]]]:
+        """What is served over HTTP, and where: port, and the setting that says so."""
+        config, health = self._config, self._health()
+        pages: list[tuple[Asgi, tuple[int, str]]] = []
+        if config.health_port:
+            shown = observed(health, self._metrics)
+            pages.append((shown, (config.health_port, "FIRSTCHECK_HEALTH_PORT")))
+        if self._role.listens and not self._settings.app_token:
+            app = make_app(self._settings, self._bot.accept, self._metrics)
+            events: Asgi = asgi(app, self._settings)
+            if not config.health_port:
+                events = observed(health, self._metrics, events)
+            pages.append((events, (config.http_port, "FIRSTCHECK_HTTP_PORT")))
+        return pages
+
+    def _health(self) -> Health:
+        ready = {
+            "database": self._database_answers,
+            "not_stopping": lambda: not self._stop.is_set(),
+        }
+        if self._role.listens and self._settings.app_token:
+            ready["slack_connected"] = lambda: self._sockets.connected() > 0
+        return Health(alive={"threads": self._bot.alive}, ready=ready)
+
+    def _database_answers(self) -> bool:
+        try:
+            self._bot.mailbox.backlog(self._bot.clock())
+        except StorageError:
+            return False
+        return True
 
 
-async def _serve_socket(bot: Bot, settings: SlackSettings) -> None:
-    stop = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(name, stop.set)
-    await run_socket(make_app(settings, bot.accept), settings, stop)
-
-
-async def _serve_http(bot: Bot, settings: SlackSettings, config: Config) -> None:
-    application = asgi(make_app(settings, bot.accept), settings)
-    host, port = config.http_host, config.http_port
-    options = uvicorn.Config(
-        application, host=host, port=port, log_config=None, server_header=False, lifespan="off"
-    )
-    server = uvicorn.Server(options)
-    # Once it has shut down, uvicorn raises the signal again: that would end us before the bot has.
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    log.info("listening at http://%s:%d%s", host, port, settings.events_path)
-    await server.serve()
+async def _until(stop: asyncio.Event, work: Coroutine[None, None, None]) -> None:
+    """Do it until `stop` is set, wherever it is by then. Raises what it raises."""
+    doing, told = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    await asyncio.wait({doing, told}, return_when=asyncio.FIRST_COMPLETED)
+    told.cancel()
+    doing.cancel()
+    (outcome,) = await asyncio.gather(doing, return_exceptions=True)
+    if isinstance(outcome, Exception):
+        raise outcome

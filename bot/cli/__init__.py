@@ -22,6 +22,7 @@ _COMMANDS: Final = {
     "rules": "Check and test the rule base.",
     "eval": "Measure recognition: right, wrong and uncalled-for answers.",
     "match": "Recognise JSON lines in bulk, for evaluation and scripts.",
+    "db": "The database: is it up to date, and bring it there.",
     "doctor": "Check settings, tokens, scopes, database and rules.",
 }
 

@@ -83,11 +83,11 @@ def _database(config: Config) -> Iterator[Finding]:
     if config.mode is Mode.WORKBENCH:
         return
     from bot.storage.engine import make_engine
-    from bot.storage.migrations import is_due
+    from bot.storage.migrations import current, is_due
 
     try:
         engine = make_engine(config.database)
-        due = is_due(engine)
+        due, empty = is_due(engine), current(engine) is None
         engine.dispose()
     except StorageError as error:
         if isinstance(error.__cause__, BlockingIOError):
@@ -95,7 +95,10 @@ def _database(config: Config) -> Iterator[Finding]:
             return
         yield Finding("database", ok=False, message=str(error), fix="see FIRSTCHECK_DATABASE")
         return
-    message = "reachable; its tables are made at the next start" if due else "reachable, up to date"
+    message = "reachable, up to date"
+    if due:
+        what = "made" if empty else "upgraded"
+        message = f"reachable; its tables are {what} at the next start, or by firstcheck db upgrade"
     yield Finding("database", ok=True, message=message)
 
 

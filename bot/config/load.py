@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bot.config.readers import Unreadable, nearest
 from bot.config.settings import CONFIG_FILE, SETTINGS, Config, build
 from bot.errors import ConfigError
+from bot.helpdesk.ports import shortest_lease
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,7 +151,7 @@ def _unknown_variables(environ: Mapping[str, str]) -> list[str]:
 
 
 def _contradictions(found: Mapping[str, Given], values: Mapping[str, object]) -> list[str]:
-    return [*_token_gaps(found), *_time_gaps(values)]
+    return [*_token_gaps(found), *_time_gaps(values), *_lease_gaps(values)]
 
 
 def _token_gaps(found: Mapping[str, Given]) -> list[str]:
@@ -175,6 +176,20 @@ def _time_gaps(values: Mapping[str, object]) -> list[str]:
             (
                 "FIRSTCHECK_RETENTION is shorter than FIRSTCHECK_CLOSE_AFTER: conversations would "
                 "be forgotten while they are open. Make it at least as long."
+            )
+        ]
+    return []
+
+
+def _lease_gaps(values: Mapping[str, object]) -> list[str]:
+    """Nothing is posted where the lease may end meanwhile, so a short one would post nothing."""
+    lease, timeout = values["lease"], values["slack_timeout"]
+    if isinstance(lease, float) and isinstance(timeout, float) and lease < shortest_lease(timeout):
+        return [
+            (
+                f"FIRSTCHECK_LEASE is {lease:g} s, too short for requests that may take "
+                f"{timeout:g} s (FIRSTCHECK_SLACK_TIMEOUT): make it at least "
+                f"{shortest_lease(timeout):g}s."
             )
         ]
     return []

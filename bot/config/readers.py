@@ -102,9 +102,14 @@ def url(value: str) -> str:
 def database(value: str) -> str:
     """An SQLAlchemy URL of a database that outlives the process."""
     scheme, sep, rest = value.partition("://")
+    if scheme in {"postgresql", "postgresql+psycopg"} and rest:
+        return value
     if not sep or scheme != "sqlite":
         shown = f"{scheme}://…" if sep else f'"{value}"'
-        raise Unreadable(f"{shown}, which is not supported. Use sqlite:///firstcheck.sqlite3")
+        raise Unreadable(
+            f"{shown}, which is not supported. Use sqlite:///firstcheck.sqlite3 or "
+            "postgresql://user@host/database"
+        )
     if not rest.startswith("/"):
         raise Unreadable(f'"{value}": three slashes before a file name, four before a full path.')
     if rest == "/" or rest.startswith("/:memory:"):

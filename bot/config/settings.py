@@ -90,9 +90,13 @@ class Config:
     database: str = setting(
         "FIRSTCHECK_DATABASE",
         readers.database,
-        about="Where conversations are kept. Three slashes: relative to the working directory.",
+        about=(
+            "Where conversations are kept: a file (three slashes: relative to the working "
+            "directory) for one process, or PostgreSQL for any number of them."
+        ),
         default="sqlite:///firstcheck.sqlite3",
-        example="sqlite:////var/lib/firstcheck/firstcheck.sqlite3",
+        example="postgresql://firstcheck@db.example.com/firstcheck",
+        secret=True,  # it may hold a password
     )
     triage_channel: str = setting(
         "FIRSTCHECK_TRIAGE_CHANNEL",
@@ -183,10 +187,47 @@ class Config:
         default="8",
         example="4",
     )
+    sockets: int = setting(
+        "FIRSTCHECK_SOCKETS",
+        readers.whole(1, 10),
+        about=(
+            "Connections to Slack in Socket Mode, so that one is open while another is replaced. "
+            "Slack allows 10 an app: with 3 processes, 3 each."
+        ),
+        default="2",
+        example="3",
+    )
+    lease: float = setting(
+        "FIRSTCHECK_LEASE",
+        readers.duration("smh", "30s"),
+        about=(
+            "How long a process may be silent before another takes its conversations over; more "
+            "than twice `FIRSTCHECK_SLACK_TIMEOUT`."
+        ),
+        default="30s",
+        example="1m",
+    )
+    slack_timeout: float = setting(
+        "FIRSTCHECK_SLACK_TIMEOUT",
+        readers.duration("smh", "10s"),
+        about="How long one request to Slack may take.",
+        default="10s",
+        example="5s",
+    )
+    quiet: float = setting(
+        "FIRSTCHECK_QUIET",
+        readers.duration("smh", "6s"),
+        about=(
+            "How long after a post of unknown outcome it is looked for; twice in vain, and it is "
+            "posted again. Slack shows a new message to readers some seconds late."
+        ),
+        default="6s",
+        example="10s",
+    )
     http_host: str = setting(
         "FIRSTCHECK_HTTP_HOST",
         readers.text,
-        about="Address to listen on in HTTP mode.",
+        about="Address to listen on, in HTTP mode and for `FIRSTCHECK_HEALTH_PORT`.",
         default="127.0.0.1",
         example="0.0.0.0",  # noqa: S104  (an example of a text, nothing is bound)
     )
@@ -196,6 +237,16 @@ class Config:
         about="Port to listen on in HTTP mode.",
         default="3000",
         example="8080",
+    )
+    health_port: int = setting(
+        "FIRSTCHECK_HEALTH_PORT",
+        readers.whole(1, 65535),
+        about=(
+            "Port for `/healthz`, `/readyz` and `/metrics`. Not set: HTTP mode shows them on "
+            "`FIRSTCHECK_HTTP_PORT`, Socket Mode nowhere."
+        ),
+        example="9090",
+        unset=0,
     )
     workbench_port: int = setting(
         "FIRSTCHECK_WORKBENCH_PORT",
@@ -237,6 +288,11 @@ class Config:
         if not self.bot_token:
             return Mode.WORKBENCH
         return Mode.SOCKET if self.app_token else Mode.HTTP
+
+    @property
+    def alone(self) -> bool:
+        """Whether the database is a file, which no other process can share."""
+        return self.database.startswith("sqlite")
 
     @property
     def helpdesk_contact(self) -> Bilingual:

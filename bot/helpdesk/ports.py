@@ -13,6 +13,15 @@ from typing import Any, Protocol
 Json = Mapping[str, Any]
 
 
+MARGIN_S = 2.0
+"""What is left of a lease after a call to the outside that took as long as it may."""
+
+
+def shortest_lease(timeout: float) -> float:
+    """A shorter lease, in seconds, would never let anything be posted: a look-up, then a post."""
+    return 2 * timeout + MARGIN_S
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewTask:
     """Something to do, once."""
@@ -42,6 +51,8 @@ class Task:
     first_try: float | None
     last_try: float | None
     """When it was handed out before this; None the first time."""
+    looked: bool = False
+    """It was looked up since, and not found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +97,16 @@ class Done:
     """Upserted into the conversation table."""
 
 
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """What waits, or is being done."""
+
+    lanes: int
+    """Conversations with something due."""
+    seconds: float
+    """How long the first of them has been due."""
+
+
 class Mailbox(Protocol):
     """Durable tasks in lanes. Every method is one short transaction."""
 
@@ -101,17 +122,28 @@ class Mailbox(Protocol):
         Raises LostLease.
         """
 
-    def retry(
-        self, lease: Lease, due_at: float, error: str, *, maybe_sent: bool, counts: bool = True
+    def retry(  # noqa: PLR0913  (what is known of an attempt, by keyword)
+        self,
+        lease: Lease,
+        due_at: float,
+        error: str,
+        *,
+        maybe_sent: bool,
+        counts: bool = True,
+        looked: bool = False,
     ) -> None:
         """Give the lane back, closed until `due_at`; the same task comes first.
 
         `counts=False` when nothing was tried, as in waiting before a look-up: `attempts` and
-        `last_try` stay what they were before this hand-out. Raises LostLease.
+        `last_try` stay what they were before this hand-out. `looked` when an earlier attempt was
+        looked up and not found; the next hand-out tells so once. Raises LostLease.
         """
 
-    def set_aside(self, lease: Lease, error: str, now: float) -> None:
-        """Keep the task with its error and let the lane go on. Raises LostLease."""
+    def set_aside(self, lease: Lease, error: str, now: float, new: Sequence[NewTask] = ()) -> None:
+        """Keep the task with its error and let the lane go on; `new` tells somebody.
+
+        Raises LostLease.
+        """
 
     def peek(self, lane: str) -> Json | None:
         """The state of a lane, if it exists."""
@@ -122,8 +154,31 @@ class Mailbox(Protocol):
     def next_wake(self) -> float | None:
         """When the next lane wants attention; None when nothing waits."""
 
+    def backlog(self, now: float) -> Backlog:
+        """What is due and not done. Raises StorageError: also the way to ask for its health."""
+
     def purge(self, before: float) -> int:
         """Forget finished tasks and closed conversations older than `before`; how many rows."""
 
     def close(self) -> None:
         """Release files and connections."""
+
+
+class Meter(Protocol):
+    """What is counted. No word anybody wrote and no id of a person reaches it."""
+
+    def event(self, outcome: str, seconds: float) -> None:
+        """An event from Slack: `accepted`, `ignored` or `refused`, and the time until the ack."""
+
+    def task(self, kind: str, outcome: str) -> None:
+        """A task that was handed out, and how that ended (see `bot.telemetry.metrics`)."""
+
+
+class Unmeasured:
+    """A meter that counts nothing, for the terminal and the workbench."""
+
+    def event(self, outcome: str, seconds: float) -> None:
+        """Nothing."""
+
+    def task(self, kind: str, outcome: str) -> None:
+        """Nothing."""

@@ -11,11 +11,13 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 
+from bot.helpdesk.ports import Unmeasured
 from bot.slack.decode import decode
 from bot.slack.logs import sdk_logger, where
 from bot.slack.wire import Ignored
@@ -23,7 +25,7 @@ from bot.slack.wire import Ignored
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from bot.helpdesk.ports import NewTask
+    from bot.helpdesk.ports import Meter, NewTask
     from bot.slack.settings import SlackSettings
 
 Accept = Callable[["Sequence[NewTask]"], "Future[None]"]
@@ -32,21 +34,21 @@ Accept = Callable[["Sequence[NewTask]"], "Future[None]"]
 log = logging.getLogger("bot.slack")
 
 
-def make_app(settings: SlackSettings, accept: Accept) -> AsyncApp:
+def make_app(settings: SlackSettings, accept: Accept, meter: Meter | None = None) -> AsyncApp:
     """The Bolt app: verifies, decodes, keeps, acknowledges. It makes no request of its own."""
     app = AsyncApp(
         name="firstcheck",
         logger=sdk_logger("bolt"),
         token=settings.bot_token,
         signing_secret=settings.signing_secret,
-        before_authorize=_keeper(settings, accept),
+        before_authorize=_keeper(settings, accept, meter or Unmeasured()),
     )
     app.error(_failed)
     return app
 
 
 def _keeper(
-    settings: SlackSettings, accept: Accept
+    settings: SlackSettings, accept: Accept, meter: Meter
 ) -> Callable[..., Awaitable[BoltResponse | None]]:
     async def keep(
         req: AsyncBoltRequest,
@@ -54,12 +56,15 @@ def _keeper(
     ) -> BoltResponse | None:
         if req.body.get("type") == "url_verification":
             return await next()
-        decoded = decode(req.body, settings)
-        if isinstance(decoded, Ignored):
-            return BoltResponse(status=200)
-        if decoded.tasks:
-            await asyncio.wrap_future(accept(decoded.tasks))
-        return _answer(decoded.say)
+        start, outcome = perf_counter(), "refused"
+        try:
+            decoded = decode(req.body, settings)
+            if not isinstance(decoded, Ignored) and decoded.tasks:
+                await asyncio.wrap_future(accept(decoded.tasks))
+            outcome = "ignored" if isinstance(decoded, Ignored) else "accepted"
+        finally:
+            meter.event(outcome, perf_counter() - start)
+        return _answer("" if isinstance(decoded, Ignored) else decoded.say)
 
     return keep
 

@@ -8,19 +8,20 @@ it is dropped because somebody else is doing it. Nothing pasted is ever logged.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import LostLease, StorageError
 from bot.helpdesk.codec import INBOUND, OUTWARD, incoming_of, new_task
 from bot.helpdesk.incoming import Incoming, Press, Report
 from bot.helpdesk.outward import Post
-from bot.helpdesk.ports import CaseNote, Done, Json, Mailbox
+from bot.helpdesk.ports import CaseNote, Done, Json, Mailbox, Meter, Unmeasured
 from bot.slack import edge_state
 from bot.slack.ids import failure_token
 from bot.slack.logs import where
-from bot.slack.outcome import GiveUp, Outcome, RetryAt, Sent
+from bot.slack.operators import Operators
+from bot.slack.outcome import GiveUp, Outcome, RetryAt, Sent, how
 from bot.slack.settings import SlackSettings
 
 if TYPE_CHECKING:
@@ -56,6 +57,9 @@ class Handler:
     """What a person is told when a step failed, given the token to quote."""
     settings: SlackSettings
     clock: Clock
+    operators: Operators = field(default_factory=Operators)
+    """Tells those who run the bot, in the triage channel, what could not be done."""
+    meter: Meter = field(default_factory=Unmeasured)
 
     def handle(self, lease: Lease) -> Lease | None:
         """Do the task; the lane's next one, if it is due. Raises StorageError."""
@@ -63,6 +67,7 @@ class Handler:
             return self._handle(lease)
         except LostLease:
             log.info("lease lost; dropped: lane=%s kind=%s", lease.lane, lease.task.kind)
+            self.meter.task(lease.task.kind, "lost_lease")
             return None
 
     def _handle(self, lease: Lease) -> Lease | None:
@@ -71,9 +76,16 @@ class Handler:
             return self._advance(lease)
         if kind in OUTWARD:
             return self._reach_out(lease)
-        log.warning("unknown kind left alone: kind=%s task=%s", kind, failure_token(lease.task.id))
-        self._retry(lease, RetryAt(UNKNOWN_KIND_S, maybe_sent=False, error="kind", counts=False))
+        self._leave(lease)
         return None
+
+    def _leave(self, lease: Lease) -> None:
+        """Work of a version that is newer, or older, than this one: kept until that is back."""
+        kind = lease.task.kind
+        log.warning("unknown kind left alone: kind=%s task=%s", kind, failure_token(lease.task.id))
+        self.meter.task("unknown", "left")
+        self.mailbox.accept(self.operators.unknown_kind(lease, self.clock()), self.clock())
+        self._retry(lease, RetryAt(UNKNOWN_KIND_S, maybe_sent=False, error="kind", counts=False))
 
     def _advance(self, lease: Lease) -> Lease | None:
         if lease.task.attempts > self.settings.attempts:  # it took the process down each time
@@ -88,6 +100,7 @@ class Handler:
         except Exception as error:  # noqa: BLE001  (a bug must cost one task, not the worker)
             self._failed(lease, error)
             return None
+        self.meter.task(lease.task.kind, "done")
         state = lease.state if done.state is None else done.state
         kept = edge_state.carried(lease.state, state, incoming)
         return self._finish(lease, done, kept)
@@ -105,6 +118,7 @@ class Handler:
         except Exception as error:  # noqa: BLE001  (a bug must cost one task, not the worker)
             self._set_aside(lease, where(error))
             return None
+        self.meter.task(lease.task.kind, how(outcome))
         match outcome:
             case Sent():
                 turn = _tracked_turn(lease.task)
@@ -136,6 +150,7 @@ class Handler:
             outcome.error,
             maybe_sent=outcome.maybe_sent,
             counts=outcome.counts,
+            looked=outcome.looked,
         )
 
     def _pause(self, task: Task) -> float:
@@ -143,16 +158,17 @@ class Handler:
         first, most = self.settings.backoff_s, self.settings.backoff_max_s
         return float(min(first * 3 ** (min(task.attempts, 20) - 1), most))
 
-    def _set_aside(self, lease: Lease, error: str) -> None:
-        token, kind = failure_token(lease.task.id), lease.task.kind
+    def _set_aside(self, lease: Lease, error: str, also: Sequence[NewTask] = ()) -> None:
+        token, kind, now = failure_token(lease.task.id), lease.task.kind, self.clock()
         log.error("set aside: incident=%s kind=%s lane=%s %s", token, kind, lease.lane, error)
-        self.mailbox.set_aside(lease, f"{token} {error}", self.clock())
+        self.meter.task(kind, "set_aside")
+        told = self.operators.set_aside(lease, error, now)
+        self.mailbox.set_aside(lease, f"{token} {error}", now, [*also, *told])
 
     def _failed(self, lease: Lease, error: Exception) -> None:
         """A step broke: the log gets where, the person a sentence and the token to quote."""
-        if excuse := self._excuse(lease):
-            self.mailbox.accept([excuse], self.clock())  # by id: never twice for one task
-        self._set_aside(lease, where(error))
+        excuse = self._excuse(lease)  # by its id never twice for one task
+        self._set_aside(lease, where(error), [excuse] if excuse else [])
 
     def _excuse(self, lease: Lease) -> NewTask | None:
         """Only somebody who waits for an answer is told; overheard messages fail silently."""

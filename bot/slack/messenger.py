@@ -2,8 +2,8 @@
 
 A post is sent at most once. Slack has no key for that, so every post carries its task's id as
 message metadata, and one whose outcome is unknown is looked up before it is sent again: after a
-quiet time, because Slack's reads lag behind its writes. Nothing is retried here and nothing
-sleeps; the worker keeps the lane closed instead.
+quiet time, because Slack's reads lag behind its writes, and after a second one if it is not there.
+Nothing is retried here and nothing sleeps; the worker keeps the lane closed instead.
 """
 
 from __future__ import annotations
@@ -25,21 +25,22 @@ from bot.slack.gates import Gates
 from bot.slack.ids import Wire, post_id
 from bot.slack.outcome import NOT_THERE, RATE_LIMITED, GiveUp, RetryAt, Sent, broken, refused
 from bot.slack.render import blocks, fallback_text
-from bot.slack.web import web_client
+from bot.slack.web import NotAllowed, web_client
 
 if TYPE_CHECKING:
-    from slack_sdk.web import WebClient
-
     from bot.core.wording.reply import Reply
     from bot.helpdesk.ports import Lease
     from bot.slack.outcome import Outcome
     from bot.slack.settings import SlackSettings
+    from bot.slack.web import KeptOpen
 
 Clock = Callable[[], float]
 Call = Callable[..., SlackResponse]
 
 SKEW_S = 3600.0
 """How far our clock and Slack's may differ, where only ours tells when a post was first tried."""
+_LOOK_LATER = RetryAt(None, maybe_sent=True, error="to be looked up", counts=False)
+_NO_THREAD = GiveUp("thread_not_found")
 PAGES = 10
 """Pages of 200 messages a look-up reads."""
 
@@ -47,7 +48,7 @@ PAGES = 10
 class Messenger:
     """Does outward tasks. One instance serves all worker threads."""
 
-    def __init__(self, settings: SlackSettings, clock: Clock, web: WebClient | None = None) -> None:
+    def __init__(self, settings: SlackSettings, clock: Clock, web: KeptOpen | None = None) -> None:
         self._settings = settings
         self._clock = clock
         self._web = web or web_client(settings)
@@ -101,19 +102,22 @@ class Messenger:
 
     def _earlier(self, lease: Lease, where: Place) -> Outcome | None:
         """What became of an earlier try; None when Slack surely does not have it."""
-        early = (lease.task.last_try or 0.0) + self._settings.quiet_s - self._clock()
+        looked, quiet = lease.task.looked, self._settings.quiet_s
+        early = (lease.task.last_try or 0.0) + quiet * (1 + looked) - self._clock()
         if early > 0:
-            return RetryAt(early, maybe_sent=True, error="too early to look", counts=False)
+            return replace(_LOOK_LATER, seconds=early, looked=looked)
         cursor = ""
         for _ in range(PAGES):
             page = self._page(lease, where, cursor)
+            if page == _NO_THREAD and not looked:  # the message we answer may be shown late too
+                return replace(_LOOK_LATER, seconds=quiet, looked=True)
             if not isinstance(page, SlackResponse):
-                return _still(page, maybe_sent=True)
+                return _still(page, maybe_sent=True, looked=looked)
             if found := _carrying(page, post_id(lease.task.id)):
                 return Sent({"ts": found, "channel": where.channel, "found": True})
             cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
             if not cursor:
-                return None
+                return None if looked else replace(_LOOK_LATER, seconds=quiet, looked=True)
         return GiveUp("lookup_incomplete")
 
     def _page(self, lease: Lease, where: Place, cursor: str) -> SlackResponse | RetryAt | GiveUp:
@@ -171,14 +175,20 @@ class Messenger:
         now = self._clock()
         if wait := self._gates.wait(gate, now):
             return RetryAt(wait, maybe_sent=False, error=RATE_LIMITED, counts=False)
-        if now + self._settings.http_timeout_s + self._settings.margin_s > lease.until:
-            return RetryAt(1.0, maybe_sent=False, error="lease nearly over", counts=False)
         try:
-            return call(**arguments)
+            with self._web.only_if(lambda: self._still_ours(lease)):
+                return call(**arguments)
+        except NotAllowed:
+            return RetryAt(1.0, maybe_sent=False, error="lease nearly over", counts=False)
         except SlackApiError as error:
             return self._gates.noted(gate, refused(error), now)
         except (OSError, HTTPException, ValueError) as error:
             return broken(error)
+
+    def _still_ours(self, lease: Lease) -> bool:
+        """Whether a request begun now ends, whatever becomes of it, before the lease does."""
+        longest = self._settings.http_timeout_s + self._settings.margin_s
+        return self._clock() + longest <= lease.until
 
 
 def _in_dm(opening: OpenDm, place: Place) -> Post | Report:
@@ -202,9 +212,13 @@ def _sent(answer: SlackResponse, where: Place) -> Sent:
     return Sent({"ts": answer["ts"], "channel": where.channel})
 
 
-def _still(outcome: RetryAt | GiveUp, *, maybe_sent: bool) -> RetryAt | GiveUp:
+def _still(
+    outcome: RetryAt | GiveUp, *, maybe_sent: bool, looked: bool = False
+) -> RetryAt | GiveUp:
     """A failure before the post itself: what was unknown about the post still is."""
-    return replace(outcome, maybe_sent=maybe_sent) if isinstance(outcome, RetryAt) else outcome
+    if isinstance(outcome, GiveUp):
+        return outcome
+    return replace(outcome, maybe_sent=maybe_sent, looked=looked)
 
 
 def _why(outcome: RetryAt | GiveUp) -> str:

@@ -37,6 +37,8 @@ class RetryAt:
     error: str
     counts: bool = True
     """Whether this was a failed try; waiting one's turn is not."""
+    looked: bool = False
+    """An earlier try was looked for in vain; so it must be once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,19 @@ UNSAID_S = 30.0
 
 _CODE = re.compile(r"[a-z0-9_]{1,60}")
 _NEVER_LEFT = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
+
+
+def how(outcome: Outcome) -> str:
+    """A short word for an outcome, to be counted."""
+    match outcome:
+        case Sent(result=result):
+            return next((word for word in ("found", "skipped") if word in result), "sent")
+        case GiveUp():
+            return "refused"
+        case RetryAt(error=error, counts=False):
+            return "rate_limited" if error == RATE_LIMITED else "deferred"
+        case RetryAt(maybe_sent=maybe_sent):
+            return "unknown" if maybe_sent else "failed"
 
 
 def refused(error: SlackApiError) -> RetryAt | GiveUp:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from bot.helpdesk.ports import MARGIN_S
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlackSettings:
@@ -23,10 +25,12 @@ class SlackSettings:
     """Answer in channels shared with other companies."""
     events_path: str = "/slack/events"
     http_timeout_s: float = 10.0
-    margin_s: float = 2.0
+    margin_s: float = MARGIN_S
     """What is left of a lease after a call that took as long as it may."""
     quiet_s: float = 6.0
     """How long after a post of unknown outcome it is looked up: Slack's reads lag behind."""
+    sockets: int = 1
+    """Connections in Socket Mode."""
     recent_s: float = 3600.0
     """How far back a person's earlier case in a channel is looked for."""
     workers: int = 8
@@ -38,8 +42,3 @@ class SlackSettings:
     backoff_s: float = 2.0
     """Pause after the first failed try; three times as long after each further one."""
     backoff_max_s: float = 600.0
-
-    @property
-    def shortest_lease_s(self) -> float:
-        """A lease shorter than this would never let anything be posted."""
-        return 2 * self.http_timeout_s + self.margin_s

@@ -83,6 +83,12 @@ class PatientClient(SocketModeClient):
             log.info("socket: %s %s", message["type"], message.get("reason", ""))
         await super().run_message_listeners(message, raw_message)
 
+    @property
+    def connected(self) -> bool:
+        """Whether events can come in."""
+        session = self.current_session
+        return not self.closed and session is not None and not session.closed
+
     async def first_connection(self) -> None:
         """Connect, however long Slack cannot be reached. Raises ConfigError for a bad token."""
         while not await self.is_connected():
@@ -96,39 +102,57 @@ class PatientClient(SocketModeClient):
                 await asyncio.sleep(self.ping_interval)
 
 
+class Sockets:
+    """The connections of this process: an event comes through any one of them."""
+
+    def __init__(self) -> None:
+        self._clients: list[PatientClient] = []
+
+    def connected(self) -> int:
+        """How many are open."""
+        return sum(client.connected for client in self._clients)
+
+    @asynccontextmanager
+    async def opened(
+        self,
+        app: AsyncApp,
+        settings: SlackSettings,
+        *,
+        ping_s: float = PING_S,
+    ) -> AsyncIterator[PatientClient]:
+        """Connections that feed `app` while the context lasts; gives the first.
+
+        Raises ConfigError when Slack refuses the app-level token at the start.
+        """
+        logger = sdk_logger("socket")
+        async with aiohttp.ClientSession() as session:
+            web = AsyncWebClient(base_url=settings.base_url, session=session, logger=logger)
+            try:
+                for _ in range(settings.sockets):
+                    client = PatientClient(
+                        Patience(),
+                        app_token=settings.app_token,
+                        logger=logger,
+                        web_client=web,
+                        ping_interval=ping_s,
+                    )
+                    client.socket_mode_request_listeners.append(_feeding(app))
+                    self._clients.append(client)
+                    await client.first_connection()
+                yield self._clients[0]
+            finally:
+                for client in self._clients:
+                    await client.close()  # type: ignore[no-untyped-call]  # the SDK's
+                self._clients.clear()
+
+
 @asynccontextmanager
 async def socket(
-    app: AsyncApp,
-    settings: SlackSettings,
-    *,
-    patience: Patience | None = None,
-    ping_s: float = PING_S,
+    app: AsyncApp, settings: SlackSettings, *, ping_s: float = PING_S
 ) -> AsyncIterator[PatientClient]:
-    """A Socket Mode connection that feeds `app` while the context lasts.
-
-    Raises ConfigError when Slack refuses the app-level token at the start.
-    """
-    logger = sdk_logger("socket")
-    async with aiohttp.ClientSession() as session:
-        client = PatientClient(
-            patience or Patience(),
-            app_token=settings.app_token,
-            logger=logger,
-            web_client=AsyncWebClient(base_url=settings.base_url, session=session, logger=logger),
-            ping_interval=ping_s,
-        )
-        client.socket_mode_request_listeners.append(_feeding(app))
-        try:
-            await client.first_connection()
-            yield client
-        finally:
-            await client.close()  # type: ignore[no-untyped-call]  # the SDK's
-
-
-async def run_socket(app: AsyncApp, settings: SlackSettings, stop: asyncio.Event) -> None:
-    """Feed `app` from Socket Mode until `stop` is set."""
-    async with socket(app, settings):
-        await stop.wait()
+    """`Sockets.opened` for those who need not know how many are open."""
+    async with Sockets().opened(app, settings, ping_s=ping_s) as first:
+        yield first
 
 
 def _feeding(app: AsyncApp) -> Any:

@@ -12,6 +12,7 @@ import io
 import select
 import ssl
 import time
+from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from threading import local
 from typing import TYPE_CHECKING, Any, Final
@@ -25,6 +26,7 @@ from typing_extensions import override
 from bot.slack.logs import sdk_logger
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from urllib.request import Request
 
     from bot.slack.settings import SlackSettings
@@ -33,7 +35,11 @@ KEPT_S: Final = 10.0
 """Seconds a connection is kept unused: enough for a burst, well below any server's patience."""
 
 
-def web_client(settings: SlackSettings) -> WebClient:
+class NotAllowed(Exception):  # noqa: N818  (an outcome: nothing was sent)
+    """The request came too late to be sent."""
+
+
+def web_client(settings: SlackSettings) -> KeptOpen:
     """A client that sends each request once, and never writes what it sends into a log."""
     return KeptOpen(
         token=settings.bot_token,
@@ -53,15 +59,33 @@ class KeptOpen(WebClient):
         self._context = self.ssl or ssl.create_default_context()
         self._mine = local()
 
+    @contextmanager
+    def only_if(self, allowed: Callable[[], bool]) -> Iterator[None]:
+        """Requests of this thread are sent only if `allowed` says so right before the first byte.
+
+        A process may be stopped anywhere, for any time; what it found allowed before need not be.
+        They raise NotAllowed otherwise.
+        """
+        self._mine.allowed = allowed
+        try:
+            yield
+        finally:
+            del self._mine.allowed
+
+    def _check(self) -> None:
+        if not getattr(self._mine, "allowed", _always)():
+            raise NotAllowed
+
     @override
     def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
         """The one step of the SDK that opens a connection; what it returns and raises stays."""
         if self._proxied:
+            self._check()
             result: dict[str, Any] = super()._perform_urllib_http_request_internal(url, req)
             return result
         if not hasattr(self._mine, "line"):
             self._mine.line = _Line(url, self.timeout, self._context)
-        response, body = self._mine.line.ask(req)
+        response, body = self._mine.line.ask(req, self._check)
         return _read(url, response, body)
 
 
@@ -80,11 +104,17 @@ class _Line:
     def __del__(self) -> None:
         self._connection.close()
 
-    def ask(self, req: Request) -> tuple[HTTPResponse, bytes]:
-        """The answer. Raises OSError or HTTPException when the connection breaks meanwhile."""
+    def ask(self, req: Request, check: Callable[[], None]) -> tuple[HTTPResponse, bytes]:
+        """The answer. Raises OSError or HTTPException when the connection breaks meanwhile.
+
+        `check` is called when all is ready to be sent, and may raise.
+        """
         if self._is_stale():
-            self._connection.close()  # asking opens it again
+            self._connection.close()
         try:
+            if not self._connection.sock:
+                self._connection.connect()
+            check()
             self._connection.request("POST", req.selector, req.data, dict(req.header_items()))
             response = self._connection.getresponse()
             body = response.read()
@@ -101,6 +131,10 @@ class _Line:
         poll = select.poll()
         poll.register(self._connection.sock, select.POLLIN)
         return time.monotonic() - self._used > KEPT_S or bool(poll.poll(0))
+
+
+def _always() -> bool:
+    return True
 
 
 def _read(url: str, response: HTTPResponse, body: bytes) -> dict[str, Any]:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SPIN_S = 0.05
 """Shortest rest: a lane somebody else holds may look due."""
+STUCK_S = 300.0
+"""A task takes seconds at most; a thread that is at one for so long will not come back."""
 TROUBLE_S = 2.0
 """Rest after the database failed."""
 
@@ -50,6 +52,8 @@ class Worker:
         self._rung = 0
         self._stopping = False
         self._threads: list[Thread] = []
+        self._busy: dict[str, float] = {}
+        """Since when each thread has been at its task."""
 
     def start(self) -> None:
         """Start the threads."""
@@ -75,6 +79,12 @@ class Worker:
             thread.join(max(0.0, deadline - monotonic()))
         return not any(thread.is_alive() for thread in self._threads)
 
+    def alive(self) -> bool:
+        """Whether every thread is there and gets on with its work."""
+        longest = monotonic() - STUCK_S
+        stuck = any(since < longest for since in list(self._busy.values()))
+        return not stuck and all(thread.is_alive() for thread in self._threads)
+
     def drain(self) -> int:
         """Do everything that is due now, in the calling thread; how many tasks were handed out."""
         count = 0
@@ -99,18 +109,23 @@ class Worker:
         """Do the lane's tasks as long as they are due."""
         lease: Lease | None = first
         count = 0
-        while lease:
-            if self._stopping:
-                self._hand_back(lease)
-                break
-            lease = self._handler.handle(lease)
-            count += 1
+        try:
+            while lease:
+                if self._stopping:
+                    self._hand_back(lease)
+                    break
+                self._busy[first.worker] = monotonic()
+                lease = self._handler.handle(lease)
+                count += 1
+        finally:
+            self._busy.pop(first.worker, None)
         return count
 
     def _hand_back(self, lease: Lease) -> None:
-        sent, now = lease.task.maybe_sent, self._clock()
+        task, now = lease.task, self._clock()
+        doubt = {"maybe_sent": task.maybe_sent, "looked": task.looked}
         try:
-            self._mailbox.retry(lease, now, "stopping", maybe_sent=sent, counts=False)
+            self._mailbox.retry(lease, now, "stopping", counts=False, **doubt)
         except LostLease:
             log.info("lease lost while stopping: lane=%s", lease.lane)
 

@@ -2,8 +2,8 @@
 
 Reading order: `tables` (what is stored) → `mailbox` (the story: accept, claim, finish) →
 `statements` (its SQL, built once) → `prepared` (compiled once) → `commits` (many writers, one
-commit) → `limits` (its numbers) → `engine` (SQLite's and PostgreSQL's habits) → `migrations` (the
-tables' history) → `writer` (many accepts, none of which waits) → `memory` (the twin without a
-database) → `rules_folder` (the rule base on disk) → `reports` (what people pasted, read beside a
-running bot).
+commit) → `limits` (its numbers) → `engine` (SQLite's and PostgreSQL's habits) → `database_clock`
+(the time replicas agree on) → `migrations` (the tables' history) → `writer` (many accepts, none of
+which waits) → `memory` (the twin without a database) → `rules_folder` (the rule base on disk) →
+`reports` (what people pasted, read beside a running bot).
 """

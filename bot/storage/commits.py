@@ -27,6 +27,10 @@ Work = Callable[[Connection], T]
 _MOST: Final = 50
 """Pieces of work in one commit."""
 
+_TRIES: Final = 5
+_COLLISIONS: Final = {"40001", "40P01"}
+"""PostgreSQL's codes for a serialisation failure and a deadlock."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Request:
@@ -43,7 +47,20 @@ class Commits:
         self._engine = engine
 
     def run(self, work: Work[T]) -> T:
-        """The result of `work`, once it is committed. Raises what it or the commit raises."""
+        """The result of `work`, once it is committed. Raises what it or the commit raises.
+
+        Two transactions that wait for each other are PostgreSQL's to see: it undoes one of them,
+        which is then done again.
+        """
+        for _ in range(_TRIES - 1):
+            try:
+                return self._once(work)
+            except Exception as error:
+                if not _collided(error):
+                    raise
+        return self._once(work)
+
+    def _once(self, work: Work[T]) -> T:
         with self._engine.begin() as db:
             return work(db)
 
@@ -106,3 +123,9 @@ class SharedCommits(Commits):
         else:
             for request in batch:
                 self._commit([request])
+
+
+def _collided(error: Exception) -> bool:
+    """Whether the same work may well succeed now: it was undone for another's sake."""
+    cause = getattr(error, "orig", None) or error
+    return getattr(cause, "sqlstate", None) in _COLLISIONS

@@ -2,7 +2,8 @@
 
 SQLite serves one process: WAL, synchronous=FULL (a committed task survives power loss), every
 write transaction takes its lock at once (`BEGIN IMMEDIATE`), and a lock file keeps a second process
-out. PostgreSQL serves many; it needs nothing special here.
+out. PostgreSQL serves many: connections are tried before they are used, as a server that restarts
+cuts them, and nobody waits long for one that is gone.
 """
 
 from __future__ import annotations
@@ -32,6 +33,13 @@ _PRAGMAS = (
     "PRAGMA synchronous=FULL",
     "PRAGMA secure_delete=ON",  # what people pasted does not linger in free pages
 )
+_CONNECTIONS = 10  # for each process: its threads, the one that accepts, and a look at its health
+_IMPATIENCE = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,  # milliseconds: a server that vanished answers nothing
+    "application_name": "firstcheck",
+}
+"""Unless the URL says otherwise."""
 _BUSY_SECONDS = 10  # a backup tool may hold the file for a moment
 
 
@@ -92,11 +100,18 @@ def _usage(problem: str) -> str:
 
 def _postgresql(url: URL) -> Engine:
     try:
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+        return create_engine(
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            pool_size=_CONNECTIONS,
+            pool_use_lifo=True,  # those not needed for long may end
+            connect_args={n: v for n, v in _IMPATIENCE.items() if n not in url.query},
+        )
     except ModuleNotFoundError as error:
         raise StorageError(
             f"PostgreSQL needs the Python package {error.name}, which is not installed. "
-            "Install it (pip install 'psycopg[binary]') or use sqlite:///path."
+            "It comes with Firstcheck: install that again, or use sqlite:///path."
         ) from error
 
 

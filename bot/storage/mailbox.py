@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import LostLease, StorageError
-from bot.helpdesk.ports import CaseNote, Lease, Task
+from bot.helpdesk.ports import Backlog, CaseNote, Lease, Task
 from bot.storage import migrations, statements
 from bot.storage.commits import Commits, SharedCommits
+from bot.storage.database_clock import DatabaseClock
 from bot.storage.engine import READS, make_engine, why
 from bot.storage.limits import KEEP_IDS, LEASE_SECONDS, OUTWARD
 from bot.storage.prepared import Prepared
@@ -82,6 +83,18 @@ class SqlMailbox:
         shared = engine.dialect.name == "sqlite"
         self._commits = SharedCommits(engine) if shared else Commits(engine)
 
+    def clock(self) -> Callable[[], float] | None:
+        """The clock that all who share this database go by; None where nobody shares it.
+
+        Raises StorageError.
+        """
+        if self._engine.dialect.name == "sqlite":
+            return None
+        try:
+            return DatabaseClock(self._engine)
+        except self._errors as error:
+            raise StorageError(f"The database could not be read: {why(error)}.") from error
+
     def drop_all_leases(self) -> None:
         """Free what a dead process held; only for SQLite, which no other process shares."""
         self._write(lambda db: db.do(statements.DROP_LEASES, {}))
@@ -115,7 +128,7 @@ class SqlMailbox:
 
         return self._write(work)
 
-    def retry(
+    def retry(  # noqa: PLR0913  (see the Protocol)
         self,
         lease: Lease,
         due_at: float,
@@ -123,9 +136,10 @@ class SqlMailbox:
         *,
         maybe_sent: bool,
         counts: bool = True,
+        looked: bool = False,
     ) -> None:
         """Close the lane by a lease without an owner; the task keeps its place at the head."""
-        outcome = {"seq_": lease.task.seq, "why": error, "sent": maybe_sent}
+        outcome = {"seq_": lease.task.seq, "why": error, "sent": maybe_sent, "seen": looked}
 
         def work(db: Sql) -> None:
             _hold(db, lease.lane, lease.fence, None, due_at)
@@ -136,12 +150,13 @@ class SqlMailbox:
 
         self._write(work)
 
-    def set_aside(self, lease: Lease, error: str, now: float) -> None:
+    def set_aside(self, lease: Lease, error: str, now: float, new: Sequence[NewTask] = ()) -> None:
         """Mark the task done, with its error, and give the lane back."""
 
         def work(db: Sql) -> None:
             _hold(db, lease.lane, lease.fence, None, now)
             db.do(statements.SET_ASIDE, {"seq_": lease.task.seq, "now": now, "why": error})
+            self._add(db, new, now)
             _give_back(db, lease.lane, now)
 
         self._write(work)
@@ -165,6 +180,12 @@ class SqlMailbox:
             (row,) = db.rows(statements.NEXT_WAKE, {})
         wake: float | None = row["wake"]
         return wake
+
+    def backlog(self, now: float) -> Backlog:
+        """Read the part of the index of waiting lanes that is due."""
+        with self._read() as db:
+            (row,) = db.rows(statements.LATE, {"now": now})
+        return Backlog(row["lanes"], 0.0 if row["since"] is None else now - row["since"])
 
     def purge(self, before: float) -> int:
         """Forget in short batches, so that nobody waits long for the write lock."""

@@ -13,7 +13,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import LostLease
-from bot.helpdesk.ports import Lease, Task
+from bot.helpdesk.ports import Backlog, Lease, Task
 from bot.storage.limits import KEEP_IDS, LEASE_SECONDS, OUTWARD
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ class _Row:
     """JSON; empty once purged."""
     attempts: int = 0
     maybe_sent: bool = False
+    looked: bool = False
     first_try: float | None = None
     last_try: float | None = None
     done_at: float | None = None
@@ -108,8 +109,15 @@ class MemoryMailbox:
             self._give_back(lane, now)
             return self._claim(lease.worker, now)
 
-    def retry(
-        self, lease: Lease, due_at: float, error: str, *, maybe_sent: bool, counts: bool = True
+    def retry(  # noqa: PLR0913  (see the Protocol)
+        self,
+        lease: Lease,
+        due_at: float,
+        error: str,
+        *,
+        maybe_sent: bool,
+        counts: bool = True,
+        looked: bool = False,
     ) -> None:
         """Close the lane until then; the task keeps its place at the head."""
         del error  # a log is the place to look for it
@@ -117,17 +125,18 @@ class MemoryMailbox:
             lane = self._hold(lease)
             lane.owner, lane.lease_until = None, due_at
             row = self._rows[lease.task.id]
-            row.maybe_sent = maybe_sent
+            row.maybe_sent, row.looked = maybe_sent, looked
             if not counts:
                 row.attempts -= 1
                 row.last_try = lease.task.last_try
 
-    def set_aside(self, lease: Lease, error: str, now: float) -> None:
+    def set_aside(self, lease: Lease, error: str, now: float, new: Sequence[NewTask] = ()) -> None:
         """Close the task and give the lane back."""
         del error
         with self._lock:
             lane = self._hold(lease)
             self._close(lease.task.id, now)
+            self._add(new, now)
             self._give_back(lane, now)
 
     def peek(self, lane: str) -> Json | None:
@@ -151,6 +160,12 @@ class MemoryMailbox:
         """The earliest of the waiting lanes."""
         with self._lock:
             return min((lane.ready_at() for lane in self._waiting.values()), default=None)
+
+    def backlog(self, now: float) -> Backlog:
+        """Count the waiting lanes that are due."""
+        with self._lock:
+            due = [lane.wake_at for lane in self._waiting.values() if (lane.wake_at or 0.0) <= now]
+        return Backlog(len(due), now - min(at or 0.0 for at in due) if due else 0.0)
 
     def purge(self, before: float) -> int:
         """Forget; ids stay known for a while, as in the database."""
@@ -199,6 +214,7 @@ class MemoryMailbox:
         row.attempts += 1
         task = _task(row)
         row.maybe_sent = row.maybe_sent or task.kind in self._outward
+        row.looked = False
         row.first_try = now if row.first_try is None else row.first_try
         row.last_try = now
         lane.owner, lane.lease_until = worker, now + self._lease_seconds
@@ -277,4 +293,5 @@ def _task(row: _Row) -> Task:
         maybe_sent=row.maybe_sent,
         first_try=row.first_try,
         last_try=row.last_try,
+        looked=row.looked,
     )

@@ -59,6 +59,14 @@ NEXT_WAKE = select(
     ).label("wake")
 ).where(lane.c.wake_at.is_not(None))
 
+LATE = select(func.count().label("lanes"), func.min(lane.c.wake_at).label("since")).where(
+    lane.c.wake_at <= bindparam("now")
+)
+"""How much is due, and since when."""
+
+SERVER_TIME = select(func.extract("epoch", func.clock_timestamp()))
+"""PostgreSQL's own clock."""
+
 # --- tasks ---------------------------------------------------------------------------------------
 
 _open_here = (task.c.lane == bindparam("lane_"), task.c.done_at.is_(None))
@@ -73,6 +81,7 @@ HEAD = (
         task.c.due_at,
         task.c.attempts,
         task.c.maybe_sent,
+        task.c.looked,
         task.c.first_try,
         task.c.last_try,
     )
@@ -87,6 +96,7 @@ _this = update(task).where(task.c.seq == bindparam("seq_"))
 HAND_OUT = _this.values(
     attempts=task.c.attempts + 1,
     maybe_sent=bindparam("sent"),
+    looked=false(),  # this try may send it: if nothing is heard of it, looking starts again
     first_try=func.coalesce(task.c.first_try, bindparam("now")),
     last_try=bindparam("now"),
 )
@@ -94,9 +104,10 @@ CLOSE = _this.values(
     done_at=bindparam("now"), result=bindparam("outcome", type_=task.c.result.type), error=None
 )
 SET_ASIDE = _this.values(done_at=bindparam("now"), error=bindparam("why"))
-RETRY = _this.values(maybe_sent=bindparam("sent"), error=bindparam("why"))
+RETRY = _this.values(maybe_sent=bindparam("sent"), looked=bindparam("seen"), error=bindparam("why"))
 DEFER = _this.values(
     maybe_sent=bindparam("sent"),
+    looked=bindparam("seen"),
     error=bindparam("why"),
     attempts=task.c.attempts - 1,
     last_try=bindparam("before"),
@@ -154,7 +165,7 @@ class Upserts:
         insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
         self.task: Executable = (
             insert(task)
-            .values(attempts=0, maybe_sent=false())
+            .values(attempts=0, maybe_sent=false(), looked=false())
             .on_conflict_do_nothing(index_elements=[task.c.id])
         )
         self.wake: Executable = self._wake(insert(lane).values(lease_until=0.0, fence=0))

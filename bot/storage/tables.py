@@ -21,6 +21,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
+    false,
 )
 
 metadata = MetaData()
@@ -60,6 +61,7 @@ task = Table(
     Column("body", JSON(none_as_null=True)),  # NULL once purged
     Column("attempts", Integer, nullable=False),
     Column("maybe_sent", Boolean, nullable=False),
+    Column("looked", Boolean, nullable=False, server_default=false()),  # once, and in vain
     Column("first_try", Double),
     Column("last_try", Double),
     Column("done_at", Double),

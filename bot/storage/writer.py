@@ -51,10 +51,18 @@ class GroupCommit:
         self._queue.put(request)
         return request.kept
 
-    def close(self) -> None:
-        """Commit what was accepted before, then stop. Nothing is accepted afterwards."""
+    def close(self, within: float | None = None) -> None:
+        """Commit what was accepted before, then stop. Nothing is accepted afterwards.
+
+        `within`: seconds to wait for a database that does not answer; what it did not take was not
+        acknowledged.
+        """
         self._queue.put(None)
-        self._thread.join()
+        self._thread.join(within)
+
+    def alive(self) -> bool:
+        """Whether it accepts."""
+        return self._thread.is_alive()
 
     def _run(self) -> None:
         while batch := self._gather():

@@ -1,1 +1,1 @@
-"""What operators see: logs that never hold what people pasted."""
+"""What operators see: logs that never hold what people pasted, `metrics`, and `health`."""

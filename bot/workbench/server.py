@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 from aiohttp import web
 
-from bot.bootstrap.bot import make_bot, running
+from bot.bootstrap.bot import Wiring, make_bot, running
 from bot.bootstrap.desk import LiveDesk, policy_of
 from bot.errors import FirstcheckError
 from bot.helpdesk import explain
@@ -122,7 +122,7 @@ async def workbench(config: Config, port: int = 0) -> AsyncIterator[str]:
         url = await _listen(runner, port)
         standin.serve_at(f"{url}slack")
         settings = _settings(standin)
-        bot = make_bot(settings, live, mailbox, config.retention)
+        bot = make_bot(settings, live, mailbox, Wiring(retention=config.retention))
         with running(bot):
             async with socket(make_app(settings, bot.accept), settings):
                 yield url

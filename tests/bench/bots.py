@@ -48,7 +48,7 @@ async def echo(settings: Settings) -> AsyncIterator[None]:
 @asynccontextmanager
 async def firstcheck(settings: Settings, *, in_memory: bool) -> AsyncIterator[None]:
     """All of Firstcheck, as `firstcheck run` wires it; its mailbox in SQLite or in memory."""
-    from bot.bootstrap.bot import make_bot, open_mailbox, running, slack_settings
+    from bot.bootstrap.bot import Wiring, make_bot, open_mailbox, running, slack_settings
     from bot.bootstrap.desk import LiveDesk, policy_of
     from bot.config import load
     from bot.helpdesk.codec import ONCE_ONLY
@@ -58,8 +58,9 @@ async def firstcheck(settings: Settings, *, in_memory: bool) -> AsyncIterator[No
 
     config = load(settings)
     slack = slack_settings(config)
-    mailbox = MemoryMailbox(outward=ONCE_ONLY) if in_memory else open_mailbox(config, slack)
-    bot = make_bot(slack, LiveDesk(config.rules, policy_of(config)), mailbox, config.retention)
+    mailbox = MemoryMailbox(outward=ONCE_ONLY) if in_memory else open_mailbox(config)
+    live = LiveDesk(config.rules, policy_of(config))
+    bot = make_bot(slack, live, mailbox, Wiring(retention=config.retention))
     with running(bot):
         async with socket(make_app(slack, bot.accept), slack):
             yield

@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import Future
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ from bot.slack.ids import Wire
 from bot.slack.messenger import Messenger
 from bot.slack.scopes import BOT_SCOPES, EVENTS
 from bot.slack.settings import SlackSettings
-from bot.slack.socket_mode import Patience, run_socket, socket
+from bot.slack.socket_mode import Patience, Sockets, socket
 from bot.slack.worker import Worker
 from bot.storage.memory import MemoryMailbox
 from bot.workbench.standin import AppSettings, Options, Standin, Timings
@@ -334,16 +334,19 @@ def test_nothing_is_lost_around_refreshed_and_broken_connections() -> None:
     run(story)
 
 
-def test_run_socket_ends_when_told() -> None:
+def test_several_connections_are_open_and_one_is_enough() -> None:
     async def story() -> None:
         async with running() as face:
-            stop = asyncio.Event()
+            sockets = Sockets()
             app = make_app(face.settings, face.accept)
-            task = asyncio.create_task(run_socket(app, face.settings, stop))
-            asked = face.slack.people.post("sakura", "help-it", "0x80070005")
-            await face.replies(asked)
-            stop.set()
-            await task
+            async with sockets.opened(app, replace(face.settings, sockets=3), ping_s=0.2):
+                assert sockets.connected() == 3
+                for _ in range(3):
+                    face.slack.refresh_sockets()
+                    asked = face.slack.people.post("sakura", "help-it", "0x80070005")
+                    await face.replies(asked)
+                await face.slack.wait_for(lambda: sockets.connected() == 3)
+            assert sockets.connected() == 0
 
     run(story)
 

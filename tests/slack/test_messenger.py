@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass, field
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -139,6 +140,56 @@ def test_what_never_arrived_is_posted_after_the_look_up(bench: Bench, thread: Pl
     assert said(bench, thread) == []
     bench.work(3)
     bench.work(10)
+    assert said(bench, thread) == [], "looked for once, and once more after as long again"
+    bench.work(10)
+    assert len(said(bench, thread)) == 1
+    assert bench.calls("conversations.replies") == 2
+
+
+def test_what_slack_shows_late_is_found_the_second_time(bench: Bench, thread: Place) -> None:
+    bench.slack.faults.lose_reply("chat.postMessage")
+    bench.post(thread)
+    bench.slack.faults.read_lag = 3600.0
+    bench.work()
+    bench.work(10)
+    assert bench.calls("conversations.replies") == 1
+    bench.slack.faults.read_lag = 0.0
+    bench.work(10)
+    assert len(said(bench, thread)) == 1
+    assert bench.calls("chat.postMessage") == 1
+
+
+def test_a_crash_after_looking_is_looked_up_twice_again(bench: Bench, thread: Place) -> None:
+    bench.slack.faults.reset("chat.postMessage")
+    bench.post(thread)
+    bench.work()
+    bench.work(10)
+    assert bench.calls("conversations.replies") == 1
+    bench.now += 10
+    bench.crash_after_handing_out()
+    bench.work()
+    assert said(bench, thread) == [], "the dead worker may have sent it"
+    bench.work(20)
+    assert len(said(bench, thread)) == 1
+
+
+def test_a_worker_frozen_right_before_it_sends_sends_nothing(
+    bench: Bench, thread: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Longer than its lease, after every check but the last."""
+    connect = HTTPConnection.connect
+
+    def freeze(connection: HTTPConnection) -> None:
+        connect(connection)
+        bench.now += 31
+
+    monkeypatch.setattr(HTTPConnection, "connect", freeze)
+    bench.post(thread)
+    bench.work()
+    assert bench.calls("chat.postMessage") == 0
+    monkeypatch.undo()
+    for _ in range(3):
+        bench.work(20)
     assert len(said(bench, thread)) == 1
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from typing_extensions import override
 
+from bot.core.text.language import Language
 from bot.core.wording.reply import Action, Line, Reply
 from bot.errors import StorageError
 from bot.helpdesk.codec import new_task
@@ -17,10 +18,12 @@ from bot.helpdesk.incoming import Incoming, Place, Press, Report
 from bot.helpdesk.outward import Post
 from bot.helpdesk.ports import CaseNote, Done, NewTask
 from bot.slack.handler import Handler
-from bot.slack.outcome import Outcome, Sent
+from bot.slack.operators import Operators
+from bot.slack.outcome import GiveUp, Outcome, Sent
 from bot.slack.settings import SlackSettings
 from bot.slack.worker import Worker
 from bot.storage.memory import MemoryMailbox
+from bot.telemetry.metrics import Metrics
 
 if TYPE_CHECKING:
     from bot.helpdesk.ports import Json, Lease
@@ -46,6 +49,8 @@ class Bench:
     step: Any
     mailbox: MemoryMailbox = field(default_factory=MemoryMailbox)
     sink: Sink = field(default_factory=Sink)
+    operators: Operators = field(default_factory=Operators)
+    meter: Metrics = field(default_factory=Metrics)
     settings: SlackSettings = field(
         default_factory=lambda: SlackSettings(bot_token="x", workers=4, poll_s=0.05)
     )
@@ -58,6 +63,8 @@ class Bench:
             failure_reply=lambda token: Reply((Line(f"申し訳ありません / Sorry ({token})"),)),
             settings=self.settings,
             clock=now,
+            operators=self.operators,
+            meter=self.meter,
         )
         self.worker = Worker(self.mailbox, handler, self.settings, now)
 
@@ -211,6 +218,69 @@ def test_a_task_that_killed_its_worker_eight_times_is_set_aside() -> None:
     bench.worker.drain()
     assert bench.sink.sent == []
     assert bench.mailbox.next_wake() is None
+
+
+def test_those_who_run_it_are_told_once_and_the_conversation_goes_on() -> None:
+    def step(state: Json, incoming: Incoming, at: float, recent: CaseNote | None) -> Done:
+        if isinstance(incoming, Report) and incoming.text == SECRET:
+            return broken(state, incoming, at, recent)
+        return echo(state, incoming, at, recent)
+
+    bench = Bench(step, operators=Operators("COPS", Language.EN))
+    for number, text in enumerate([SECRET, SECRET, "hello"]):
+        bench.put(report(text), f"msg:{number}")
+    bench.worker.drain()
+    (conversation, reply), (ops, notice) = sorted(bench.sink.sent)
+    assert (conversation, reply) == (PLACE.key, "1")
+    assert ops == "T:COPS:"
+    assert "could not be processed (report: RuntimeError)" in notice
+    assert "hunter2" not in notice
+    text = bench.meter.text().decode()
+    assert 'firstcheck_tasks_total{kind="report",outcome="set_aside"} 2.0' in text
+    assert "hunter2" not in text
+
+
+def test_a_notice_that_cannot_be_posted_brings_no_other() -> None:
+    class Closed(Sink):
+        @override
+        def perform(self, lease: Lease) -> Outcome:
+            return GiveUp("channel_not_found")
+
+    bench = Bench(broken, sink=Closed(), operators=Operators("COPS", Language.EN))
+    bench.put(report())
+    bench.worker.drain()
+    assert bench.mailbox.next_wake() is None
+
+
+def test_work_of_a_newer_version_is_told_once() -> None:
+    bench = Bench(echo, operators=Operators("COPS", Language.JA))
+    for number in range(3):
+        new = NewTask(id=f"x{number}", lane=f"T:C:{number}", kind="digest", body={})
+        bench.mailbox.accept([new], now())
+    bench.worker.drain()
+    ((_, notice),) = bench.sink.sent
+    assert "digest" in notice
+    assert "この版では扱えない" in notice
+
+
+def test_a_thread_that_does_not_come_back_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    entered, leave = threading.Event(), threading.Event()
+
+    def stuck(state: Json, incoming: Incoming, at: float, recent: CaseNote | None) -> Done:
+        entered.set()
+        leave.wait(20)
+        return echo(state, incoming, at, recent)
+
+    bench = Bench(stuck)
+    bench.put(report())
+    bench.worker.start()
+    assert entered.wait(20)
+    assert bench.worker.alive()
+    monkeypatch.setattr("bot.slack.worker.STUCK_S", -1.0)
+    assert not bench.worker.alive()
+    leave.set()
+    assert bench.worker.stop()
+    assert not bench.worker.alive()
 
 
 class Flaky(MemoryMailbox):

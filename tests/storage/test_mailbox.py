@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.errors import LostLease
-from bot.helpdesk.ports import CaseNote, Done, Lease, NewTask
+from bot.helpdesk.ports import Backlog, CaseNote, Done, Lease, NewTask
 
 if TYPE_CHECKING:
     from bot.helpdesk.ports import Json, Mailbox
@@ -233,6 +233,17 @@ def test_an_unknown_outcome_keeps_the_doubt(mailbox: Mailbox) -> None:
     assert claim(mailbox, 2.0).task.maybe_sent is True
 
 
+def test_a_look_up_in_vain_is_remembered_until_the_next_try(mailbox: Mailbox) -> None:
+    mailbox.accept([task("p1", kind="post")], 1.0)
+    mailbox.retry(claim(mailbox, 1.0), 2.0, "timed out", maybe_sent=True)
+    first = claim(mailbox, 2.0)
+    assert first.task.looked is False
+    mailbox.retry(first, 4.0, "not there", maybe_sent=True, counts=False, looked=True)
+    assert claim(mailbox, 4.0).task.looked is True
+    again = claim(mailbox, 100.0)
+    assert (again.task.maybe_sent, again.task.looked) == (True, False), "that worker vanished"
+
+
 def test_what_stays_inside_needs_no_look_up(mailbox: Mailbox) -> None:
     mailbox.accept([task("e1"), task("s1", kind="settle")], 1.0)
     claim(mailbox, 1.0)
@@ -333,6 +344,27 @@ def test_a_task_set_aside_lets_the_lane_go_on(mailbox: Mailbox) -> None:
     mailbox.set_aside(claim(mailbox, 1.0), "cannot be decoded", 2.0)
     assert drain(mailbox, 2.0) == ["e2"]
     assert mailbox.accept([task("poison")], 3.0) == 0
+
+
+def test_setting_aside_tells_somebody_in_the_same_transaction(mailbox: Mailbox) -> None:
+    mailbox.accept([task("poison")], 1.0)
+    lease = claim(mailbox, 1.0)
+    mailbox.set_aside(lease, "broken", 2.0, [task("notice", "ops")])
+    with pytest.raises(LostLease):
+        mailbox.set_aside(lease, "broken", 2.0, [task("notice2", "ops")])
+    assert drain(mailbox, 3.0) == ["notice"]
+
+
+# --- the backlog ----------------------------------------------------------------------------------
+
+
+def test_the_backlog_is_what_is_due_and_how_long_it_has_been(mailbox: Mailbox) -> None:
+    assert mailbox.backlog(1.0) == Backlog(0, 0.0)
+    mailbox.accept([task("e1", "A"), task("e2", "A"), task("late", "B", due=50.0)], 1.0)
+    mailbox.accept([task("e3", "C")], 3.0)
+    assert mailbox.backlog(10.0) == Backlog(2, 9.0)
+    drain(mailbox, 10.0)
+    assert mailbox.backlog(10.0) == Backlog(0, 0.0)
 
 
 # --- cases ----------------------------------------------------------------------------------------

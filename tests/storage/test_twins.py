@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -21,14 +20,13 @@ from hypothesis.stateful import (
 
 from bot.errors import LostLease
 from bot.helpdesk.ports import CaseNote, Done, Lease, NewTask
-from bot.storage.mailbox import open_mailbox
 from bot.storage.memory import MemoryMailbox
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from bot.helpdesk.ports import Mailbox
+    from bot.storage.mailbox import SqlMailbox
 
 LANES = ("A", "B", "C")
 DAY = 86400.0
@@ -84,23 +82,31 @@ class Twins(RuleBasedStateMachine):
         self._keep(*self._both(lambda box, lease: box.finish(lease, done, self.now), leases))
 
     @precondition(lambda self: self.leases)
-    @rule(data=st.data(), pause=st.integers(0, 50), sent=st.booleans(), counts=st.booleans())
-    def retry(self, data: st.DataObject, pause: int, *, sent: bool, counts: bool) -> None:
+    @rule(
+        data=st.data(),
+        pause=st.integers(0, 50),
+        sent=st.booleans(),
+        counts=st.booleans(),
+        looked=st.booleans(),
+    )
+    def retry(
+        self, data: st.DataObject, pause: int, *, sent: bool, counts: bool, looked: bool
+    ) -> None:
         due = self.now + pause
         leases = self._pick(data)
 
         def back_off(box: Mailbox, lease: Lease) -> None:
-            box.retry(lease, due, "failed", maybe_sent=sent, counts=counts)
+            box.retry(lease, due, "failed", maybe_sent=sent, counts=counts, looked=looked)
 
         self._keep(*self._both(back_off, leases))
 
     @precondition(lambda self: self.leases)
-    @rule(data=st.data())
-    def set_aside(self, data: st.DataObject) -> None:
+    @rule(data=st.data(), new=st.lists(new_tasks, max_size=2))
+    def set_aside(self, data: st.DataObject, new: list[NewTask]) -> None:
         leases = self._pick(data)
 
         def give_up(box: Mailbox, lease: Lease) -> None:
-            box.set_aside(lease, "poison", self.now)
+            box.set_aside(lease, "poison", self.now, new)
 
         self._keep(*self._both(give_up, leases))
 
@@ -115,6 +121,7 @@ class Twins(RuleBasedStateMachine):
     @invariant()
     def look_the_same(self) -> None:
         assert self.memory.next_wake() == self.sql.next_wake()
+        assert self.memory.backlog(self.now) == self.sql.backlog(self.now)
         for lane in LANES:
             assert self.memory.peek(lane) == self.sql.peek(lane)
         for who in ("U1", "U2"):
@@ -165,12 +172,11 @@ def bare(lease: object) -> object:
     return lease
 
 
-def test_memory_and_database_cannot_be_told_apart(tmp_path: Path) -> None:
-    numbers = itertools.count()
+def test_memory_and_database_cannot_be_told_apart(open_empty: Callable[[], SqlMailbox]) -> None:
     with ExitStack() as opened:
 
         def twins() -> Twins:
-            sql = open_mailbox(f"sqlite:///{tmp_path}/{next(numbers)}.sqlite3")
+            sql = open_empty()
             opened.callback(sql.close)
             return Twins(sql)
 

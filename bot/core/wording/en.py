@@ -45,6 +45,13 @@ SENTENCES: Final = {
     "stale": "That one is answered already. Please use the buttons of the newest message.",
     "not_yours": "Only the person who asked and the helpdesk can press this.",
     "failure": "Something went wrong on our side. Please give the helpdesk this number: {token}",
+    # to those who run it
+    "set_aside": "One item could not be processed ({kind}: {reason}). "
+    "The log says more under {token}.",
+    "set_aside_more": "Everything else goes on. More of the same kind within the hour are only in "
+    "the log.",
+    "unknown_kind": 'A newer version left work that this one doesn\'t know ("{kind}").',
+    "unknown_kind_more": "It is kept until that version runs again.",
     # buttons
     "button_fixed": "It works now",
     "button_failed": "Didn't help",

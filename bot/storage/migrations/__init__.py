@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 _ADVISORY_LOCK = 7_103_646  # any number, the same for every replica
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, revision: str = "head") -> None:
     """Bring the tables up to date, in one transaction; replicas starting together wait in line.
+
+    Where nothing is due nothing is written, so a bot may run without the right to change tables.
 
     Raises:
         StorageError: a newer program wrote this database, or it refuses.
@@ -30,8 +32,10 @@ def upgrade(engine: Engine) -> None:
     try:
         with engine.begin() as connection:
             if connection.dialect.name == "postgresql":
+                if MigrationContext.configure(connection).get_current_revision() == newest():
+                    return
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
-            command.upgrade(_config(connection), "head")
+            command.upgrade(_config(connection), revision)
     except CommandError as error:
         raise StorageError(
             "A newer version of Firstcheck has used this database. Start that version, "
@@ -52,7 +56,12 @@ def current(engine: Engine) -> str | None:
 
 def is_due(engine: Engine) -> bool:
     """Whether `upgrade` has something to do. Raises StorageError."""
-    return current(engine) != ScriptDirectory.from_config(_config()).get_current_head()
+    return current(engine) != newest()
+
+
+def newest() -> str | None:
+    """The revision this program works with."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config(connection: Connection | None = None) -> Config:

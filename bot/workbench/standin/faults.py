@@ -8,6 +8,11 @@ from __future__ import annotations
 from collections import defaultdict, deque
 from dataclasses import dataclass
 from enum import StrEnum
+from random import Random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 ANY = "*"
 
@@ -44,6 +49,8 @@ class Faults:
 
     def __init__(self) -> None:
         self._next: defaultdict[str, deque[Fault]] = defaultdict(deque)
+        self._chances: dict[str, Mapping[FaultKind, float]] = {}
+        self._dice = Random()  # noqa: S311  (no secret)
         self.read_lag = 0.0
         """Seconds for which a new message stays invisible to conversations.history and .replies."""
 
@@ -71,9 +78,15 @@ class Faults:
         """The next calls take this long."""
         self._add(method, times, Fault(FaultKind.DELAY, seconds))
 
+    def sometimes(self, method: str, chances: Mapping[FaultKind, float], dice: Random) -> None:
+        """From now on each call of `method` goes wrong with these probabilities."""
+        self._chances[method] = chances
+        self._dice = dice
+
     def clear(self) -> None:
         """All is well again."""
         self._next.clear()
+        self._chances.clear()
         self.read_lag = 0.0
 
     def take(self, method: str) -> Fault | None:
@@ -81,6 +94,16 @@ class Faults:
         for key in (method, ANY):
             if self._next[key]:
                 return self._next[key].popleft()
+        return self._chance(method)
+
+    def _chance(self, method: str) -> Fault | None:
+        if method not in self._chances:
+            return None
+        roll = self._dice.random()
+        for kind, chance in self._chances[method].items():
+            if roll < chance:
+                return Fault(kind, seconds=1.0)
+            roll -= chance
         return None
 
     def _add(self, method: str, times: int, fault: Fault) -> None:

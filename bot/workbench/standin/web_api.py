@@ -61,6 +61,8 @@ class WebApi:
             given = await _given(request)
         except Refused as refused:
             return web.json_response(refused.as_json())
+        except ConnectionError:  # the app was gone before it had said what it wanted
+            return _broken(request)
         fault = self._desk.faults.take(name)
         if fault is not None and (early := await self._suffer(fault, request)) is not None:
             return early

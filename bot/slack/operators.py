@@ -1,0 +1,59 @@
+"""What those who run the bot are told in the triage channel: work that could not be done.
+
+A notice is a task as any other, with an id of its kind, reason and hour: a thousand failures of one
+sort are one message. What is posted names no person and quotes nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from bot.core.text.language import Language
+from bot.core.wording.reply import Line, LineKind, Reply
+from bot.core.wording.sentences import sentence
+from bot.helpdesk.codec import new_task
+from bot.helpdesk.incoming import Place
+from bot.helpdesk.outward import Post
+from bot.slack.ids import failure_token
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.helpdesk.ports import Lease, NewTask
+
+_OURS: Final = "notice:"
+_AN_HOUR: Final = 3600
+_A_DAY: Final = 86400
+
+
+@dataclass(frozen=True, slots=True)
+class Operators:
+    """Who is told, where and in which language; without a channel nobody is."""
+
+    channel: str = ""
+    language: Language = Language.JA
+
+    def set_aside(self, lease: Lease, error: str, now: float) -> Sequence[NewTask]:
+        """That this task was given up for `error`: a code or a place in the program, no text."""
+        kind, reason = lease.task.kind, error.split(" ", 1)[0]
+        name = f"set_aside:{kind}:{reason}:{int(now // _AN_HOUR)}"
+        token = failure_token(lease.task.id)
+        return self._notice(lease, name, "set_aside", kind=kind, reason=reason, token=token)
+
+    def unknown_kind(self, lease: Lease, now: float) -> Sequence[NewTask]:
+        """That this task waits for another version."""
+        kind = lease.task.kind
+        name = f"unknown_kind:{kind}:{int(now // _A_DAY)}"
+        return self._notice(lease, name, "unknown_kind", kind=kind)
+
+    def _notice(self, lease: Lease, name: str, key: str, **values: str) -> Sequence[NewTask]:
+        if not self.channel or lease.task.id.startswith(_OURS):
+            return ()  # a notice that cannot be posted is not worth another
+        place = Place(lease.lane.split(":", 1)[0], self.channel)
+        lines = (
+            Line(sentence(key, self.language, **values), LineKind.LEAD),
+            Line(sentence(f"{key}_more", self.language), LineKind.SMALL),
+        )
+        post = Post(place, place.key, 0, Reply(lines), tracked=False)
+        return (new_task(f"{_OURS}{place.team}:{name}", place.key, post),)

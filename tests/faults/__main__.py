@@ -1,0 +1,106 @@
+"""The long form: `make faults ARGS="--kills 200"`.
+
+Prints what became of every message; exit 1 if any was lost, answered twice or out of order.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import click
+
+from tests import postgres
+from tests.faults import stories
+from tests.faults.trial import LEASE, Trial, Verdict, trial
+
+Story = Callable[[Trial, int], object]
+
+SQLITE: Final[dict[str, Story]] = {
+    "killed": stories.killed,
+    "exits": lambda t, kills: stories.exits(t, times=max(1, kills // 10)),
+}
+POSTGRESQL: Final[dict[str, Story]] = {
+    "replicas": lambda t, kills: stories.replicas_killed(t, kills, freezes=kills // 12),
+    "frozen": lambda t, kills: stories.frozen_before_the_write(t, max(1, kills // 10)),
+    "one": stories.killed,
+}
+_MOST: Final = 50
+"""Kills in one trial; after them it is judged, and another begins with an empty workspace."""
+
+
+@click.command()
+@click.option("--kills", default=200, show_default=True, help="For each story.")
+@click.option("--seed", default=int(time.monotonic()), help="Of chance; a run prints it.")
+@click.argument("names", nargs=-1)
+def main(kills: int, seed: int, names: tuple[str, ...]) -> None:
+    """Kill, freeze and cut off real bots. NAMES: sqlite, postgresql, or stories of theirs."""
+    click.echo(f"seed {seed}")
+    click.echo(f"{'story':24}{'kills':>8}{'acked':>8}{'lost':>8}{'doubled':>9}{'disordered':>12}")
+    with tempfile.TemporaryDirectory(prefix="firstcheck-faults-") as scratch:
+        wanted = Wanted(kills, seed, set(names), Path(scratch))
+        clean = wanted.run("sqlite", SQLITE, wanted.file)
+        if wanted.any_of("postgresql", POSTGRESQL):
+            with postgres.running(durable=True) as server:
+                clean &= wanted.run("postgresql", POSTGRESQL, server.database)
+                wanted.take_over(server)
+    sys.exit(0 if clean else 1)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be run, and where."""
+
+    kills: int
+    seed: int
+    names: set[str]
+    folder: Path
+
+    def any_of(self, database: str, stories_: Mapping[str, Story]) -> bool:
+        """Whether a story on this database is wanted."""
+        return not self.names or bool({database, *stories_} & self.names)
+
+    def file(self) -> str:
+        """A new database on a file."""
+        return f"sqlite:///{self.folder}/{time.monotonic_ns()}.sqlite3"
+
+    def run(self, database: str, stories_: Mapping[str, Story], make: Callable[[], str]) -> bool:
+        """All wanted stories on this database; whether all ended well."""
+        verdicts = [
+            self._story(f"{database} {name}", story, make)
+            for name, story in stories_.items()
+            if self.any_of(database, {name: story})
+        ]
+        return all(verdict.clean for verdict in verdicts)
+
+    def _story(self, title: str, story: Story, make: Callable[[], str]) -> Verdict:
+        total = Verdict(kills=0, acked=0, lost=0, doubled=0, disordered=0)
+        for number, start in enumerate(range(0, self.kills, _MOST)):
+            with trial(make(), self.folder, self.seed + number) as made:
+                story(made, min(_MOST, self.kills - start))
+                total += made.judge()
+            click.echo(_row(f"… {title}", total), err=True)
+        click.echo(_row(title, total))
+        return total
+
+    def take_over(self, server: postgres.Postgres) -> None:
+        """Measure how long a dead replica's work waits."""
+        times = []
+        for number in range(5):
+            with trial(server.database(), self.folder, number) as made:
+                times.append(stories.taken_over(made))
+        shown = ", ".join(f"{seconds:.1f}" for seconds in sorted(times))
+        click.echo(f"a dead replica's work was taken over after {shown} s (lease {LEASE} s)")
+
+
+def _row(title: str, v: Verdict) -> str:
+    return f"{title:24}{v.kills:8}{v.acked:8}{v.lost:8}{v.doubled:9}{v.disordered:12}"
+
+
+if __name__ == "__main__":
+    main()

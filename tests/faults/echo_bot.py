@@ -1,0 +1,96 @@
+"""The bot that is killed: all of Firstcheck but its rules. It answers each message with its number.
+
+`echo_bot.py ROLE` reads the settings of `firstcheck run`; `FAULTS_…` of `sabotage` break it. With
+`FAULTS_CONTROL=listener` it is the bot that most people would write instead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from bot.bootstrap.role import Role
+from bot.bootstrap.serve import serve
+from bot.config import load
+from bot.core.rulebook.model import Rulebook
+from bot.core.wording.reply import Line, Reply
+from bot.helpdesk.codec import new_task
+from bot.helpdesk.incoming import Report
+from bot.helpdesk.outward import Post
+from bot.helpdesk.ports import Done
+from bot.helpdesk.reload import News
+from bot.telemetry.logs import configure
+from tests.faults.sabotage import sabotage
+
+if TYPE_CHECKING:
+    import threading
+    from collections.abc import Callable
+
+    from bot.helpdesk.incoming import Incoming
+    from bot.helpdesk.ports import CaseNote, Json
+
+
+NONE = Rulebook(())
+
+
+class Echo:
+    """A desk that counts what it hears in each conversation. It knows no rules."""
+
+    def __init__(self) -> None:
+        self.listeners: list[Callable[[News], None]] = []
+
+    def step(
+        self, state: Json, incoming: Incoming, now: float, recent: CaseNote | None = None
+    ) -> Done:
+        """Answer a report with its number and its own ts."""
+        del now, recent
+        if not isinstance(incoming, Report):
+            return Done()
+        place, count = incoming.place, state.get("count", 0) + 1
+        post = Post(place, place.key, count, Reply((Line(f"{count} {incoming.ts}"),)))
+        follow = new_task(f"post:{place.key}:{incoming.ts}", place.key, post)
+        return Done(state={"count": count}, new=[follow])
+
+    def reload(self) -> News:
+        """Nothing changes."""
+        return News(NONE, NONE, NONE)
+
+    def watch(self, stop: threading.Event) -> None:
+        """Nothing changes."""
+        stop.wait()
+
+
+async def listener() -> None:
+    """An ordinary Bolt bot: it answers in its listener, and remembers nothing."""
+    from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
+    from slack_bolt.async_app import AsyncApp, AsyncSay
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    address = os.environ["SLACK_API_URL"]
+    web = AsyncWebClient(os.environ["SLACK_BOT_TOKEN"], address)
+    app = AsyncApp(client=web)
+
+    @app.event("message")
+    async def answer(event: dict[str, Any], say: AsyncSay) -> None:
+        if not event.get("bot_id"):
+            thread = event.get("thread_ts", event["ts"])
+            await say(text=f"0 {event['ts']}", thread_ts=thread)
+
+    handler = AsyncSocketModeHandler(app, os.environ["SLACK_APP_TOKEN"], web_client=web)
+    await handler.start_async()  # type: ignore[no-untyped-call]  # Bolt's
+
+
+def main() -> None:
+    if os.environ.get("FAULTS_CONTROL") == "listener":
+        asyncio.run(listener())
+        return
+    config = load(os.environ)
+    configure("INFO")
+    sabotage(os.environ)
+    serve(config, Role(sys.argv[1]), Echo())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""What goes wrong in a trial: one function a fault, for the short form and for the long one."""
+
+from __future__ import annotations
+
+import signal
+import time
+from typing import TYPE_CHECKING
+
+from tests.faults.sabotage import PLACES
+from tests.faults.trial import BAD_NETWORK, LEASE, QUIET, Trial, until
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+RATE = 20.0
+"""Messages a second: more than twice what Slack lets one workspace send."""
+
+
+def killed(trial: Trial, kills: int, rate: float = RATE, **environ: str) -> None:
+    """One bot, killed at any moment and started again at once; requests to Slack go wrong too."""
+    _bad_network(trial)
+    with trial.busy(rate):
+        for _ in range(kills):
+            bot = trial.start(**environ)
+            trial.connected()
+            time.sleep(trial.dice.uniform(0.0, 1.2))
+            trial.kill(bot)
+    _recover(trial, **environ)
+
+
+def replicas_killed(trial: Trial, kills: int, rate: float = RATE, freezes: int = 0) -> None:
+    """Three replicas; any is killed at any moment, or frozen for longer than its lease."""
+    _bad_network(trial)
+    for _ in range(3):
+        trial.start()
+    trial.connected(3)
+    frozen_at = set(trial.dice.sample(range(kills), freezes))
+    with trial.busy(rate):
+        for turn in range(kills):
+            if turn in frozen_at:
+                freeze(trial)
+            time.sleep(trial.dice.uniform(0.0, 1.0))
+            trial.kill(trial.dice.choice(trial.bots))
+            trial.start()
+            trial.connected(2)
+    trial.standin.faults.clear()
+    trial.connected(3)
+
+
+def freeze(trial: Trial) -> None:
+    """A replica stops for longer than its lease, at any moment, and goes on as if nothing was."""
+    bot = trial.dice.choice(trial.bots)
+    bot.send_signal(signal.SIGSTOP)
+    time.sleep(LEASE + 1.5)
+    bot.send_signal(signal.SIGCONT)
+
+
+def listener_killed(trial: Trial, kills: int) -> None:
+    """The bot that most people would write, under the same faults."""
+    killed(trial, kills, FAULTS_CONTROL="listener")
+
+
+def blind_look_ups(trial: Trial, messages: int) -> None:
+    """Answers get lost, and Slack shows what it took later than two look-ups."""
+    trial.start()
+    trial.connected()
+    root = trial.write().ts
+    until(lambda: trial.answered() == 1, "the first is answered")
+    faults, lag = trial.standin.faults, 5.0 * QUIET
+    time.sleep(lag)
+    faults.read_lag = lag
+    for _ in range(messages):
+        faults.lose_reply("chat.postMessage")
+        trial.write(root)
+        answered = trial.posted()
+        until(lambda before=answered: trial.posted() >= before + 2, "it is posted again")  # type: ignore[misc]
+
+
+def exits(trial: Trial, places: tuple[str, ...] = PLACES, times: int = 1, **environ: str) -> None:
+    """The bot is gone at each of these places, in turn."""
+    with trial.busy(RATE / 2):
+        for turn in range(times):
+            for place in places:
+                at = f"{place}:{2 + turn % 3}"
+                trial.wait_exit(trial.start(FAULTS_EXIT=at, **environ))
+    _recover(trial, **environ)
+
+
+def frozen_before_the_write(trial: Trial, times: int = 1, **environ: str) -> None:
+    """A replica stops with a request ready to be sent; another takes over; then it goes on."""
+    for turn in range(times):
+        bot = trial.start(FAULTS_FREEZE=str(1 + turn % 3), **environ)
+        trial.connected(1)
+        thread = trial.write().ts
+        for _ in range(3):
+            trial.write(thread)
+        trial.wait_frozen(bot)
+        other = trial.start(**environ)
+        answered = trial.answered()
+        until(lambda before=answered: trial.answered() > before, "the other takes over")  # type: ignore[misc]
+        bot.send_signal(signal.SIGCONT)
+        time.sleep(1.0)
+        trial.kill(other)
+        trial.kill(bot)
+    _recover(trial, **environ)
+
+
+def taken_over(trial: Trial) -> float:
+    """A replica dies for good with work in its hands; seconds until another has done it."""
+    other = trial.start()
+    trial.connected(1)
+    doomed = trial.start(FAULTS_EXIT="claim:after:1")
+    trial.connected(2)
+    other.send_signal(signal.SIGSTOP)
+    trial.write()
+    trial.wait_exit(doomed)
+    died = time.monotonic()
+    other.send_signal(signal.SIGCONT)
+    until(lambda: trial.answered() == 1, "the other takes over")
+    return time.monotonic() - died
+
+
+def database_away(trial: Trial, stop: Callable[[], None], start: Callable[[], None]) -> None:
+    """The database restarts under load."""
+    trial.start()
+    trial.connected(1)
+    with trial.busy(RATE):
+        time.sleep(1.0)
+        stop()
+        time.sleep(1.5)
+        start()
+        time.sleep(1.0)
+
+
+def _bad_network(trial: Trial) -> None:
+    faults = trial.standin.faults
+    faults.sometimes("chat.postMessage", BAD_NETWORK, trial.dice)
+    faults.read_lag = 1.0
+
+
+def _recover(trial: Trial, **environ: str) -> None:
+    """One good bot, and a network that is well again."""
+    trial.standin.faults.clear()
+    trial.start(**environ)
+    trial.connected(1)

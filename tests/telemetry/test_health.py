@@ -1,0 +1,100 @@
+"""What monitoring is told: the truth, also when the database is away."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from typing import Any
+
+import pytest
+
+from bot import __version__
+from bot.errors import StorageError
+from bot.helpdesk.ports import Backlog
+from bot.telemetry.health import Health, observed
+from bot.telemetry.metrics import Metrics
+
+
+def down() -> Backlog:
+    raise StorageError("no connection")
+
+
+def metrics(*, database: bool = True) -> Metrics:
+    made = Metrics()
+    made.watch((lambda: Backlog(3, 1.5)) if database else down, lambda: 2)
+    return made
+
+
+def get(app: Any, path: str, method: str = "GET") -> tuple[int, str]:
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": method, "path": path}
+    asyncio.run(app(scope, None, send))
+    return sent[0]["status"], sent[1]["body"].decode()
+
+
+def health(*, alive: bool = True, ready: bool = True) -> Health:
+    return Health({"threads": lambda: alive}, {"database": lambda: ready})
+
+
+@pytest.mark.parametrize(
+    ("alive", "ready", "healthz", "readyz"),
+    [(True, True, 200, 200), (True, False, 200, 503), (False, True, 503, 503)],
+)
+def test_alive_and_ready_are_two_things(
+    alive: bool,  # noqa: FBT001  (the case)
+    ready: bool,  # noqa: FBT001
+    healthz: int,
+    readyz: int,
+) -> None:
+    app = observed(health(alive=alive, ready=ready), metrics())
+    assert get(app, "/healthz")[0] == healthz
+    status, body = get(app, "/readyz")
+    assert status == readyz
+    assert json.loads(body)["checks"] == {"threads": alive, "database": ready}
+
+
+def test_a_check_that_breaks_or_takes_too_long_is_no_good_sign(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.telemetry.health.PATIENCE", 0.05)
+    never = threading.Event()
+    hangs = Health({}, {"database": lambda: never.wait(20)})
+    breaks = Health({}, {"database": lambda: bool(1 / 0)})
+    assert get(observed(hangs, metrics()), "/readyz")[0] == 503
+    assert get(observed(breaks, metrics()), "/readyz")[0] == 503
+    never.set()
+
+
+def test_metrics_are_read_also_without_a_database() -> None:
+    counted = metrics(database=False)
+    counted.event("accepted", 0.02)
+    status, text = get(observed(health(), counted), "/metrics")
+    assert status == 200
+    assert 'firstcheck_events_total{outcome="accepted"} 1.0' in text
+    assert 'firstcheck_ack_seconds_bucket{le="0.025"} 1.0' in text
+    assert "firstcheck_database_up 0.0" in text
+    assert "firstcheck_backlog" not in text
+
+
+def test_the_backlog_is_read_when_it_is_asked_for() -> None:
+    text = get(observed(health(), metrics()), "/metrics")[1]
+    assert "firstcheck_backlog_conversations 3.0" in text
+    assert "firstcheck_backlog_seconds 1.5" in text
+    assert "firstcheck_sockets 2.0" in text
+    assert f'firstcheck_build_info{{version="{__version__}"}} 1.0' in text
+
+
+def test_nothing_else_is_served_unless_there_is_something_else() -> None:
+    assert get(observed(health(), metrics()), "/")[0] == 404
+    assert get(observed(health(), metrics()), "/healthz", "POST")[0] == 404
+
+    async def inner(_scope: Any, _receive: Any, send: Any) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"inner"})
+
+    assert get(observed(health(), metrics(), inner), "/slack/events", "POST") == (200, "inner")
