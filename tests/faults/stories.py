@@ -99,7 +99,7 @@ def frozen_before_the_write(trial: Trial, times: int = 1, **environ: str) -> Non
         answered = trial.answered()
         until(lambda before=answered: trial.answered() > before, "the other takes over")  # type: ignore[misc]
         bot.send_signal(signal.SIGCONT)
-        time.sleep(1.0)
+        _while_it_might_double(trial)
         trial.kill(other)
         trial.kill(bot)
     _recover(trial, **environ)
@@ -130,6 +130,13 @@ def database_away(trial: Trial, stop: Callable[[], None], start: Callable[[], No
         time.sleep(1.5)
         start()
         time.sleep(1.0)
+
+
+def _while_it_might_double(trial: Trial, within: float = 4.0) -> None:
+    """Give what goes on as if nothing was the time to send what it had ready."""
+    end = time.monotonic() + within
+    while trial.posted() == trial.answered() and time.monotonic() < end:
+        time.sleep(0.1)
 
 
 def _bad_network(trial: Trial) -> None:
