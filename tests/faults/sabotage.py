@@ -14,6 +14,7 @@ from __future__ import annotations
 import itertools
 import os
 import signal
+import threading
 from typing import TYPE_CHECKING, Any
 
 from bot.slack.messenger import Messenger
@@ -37,7 +38,7 @@ def sabotage(environ: Mapping[str, str]) -> None:
         name, when, nth = place.split(":")
         _wrap(name, when, int(nth), lambda: os._exit(137))
     if nth := environ.get("FAULTS_FREEZE", ""):
-        _wrap("write", "before", int(nth), lambda: os.kill(os.getpid(), signal.SIGSTOP))
+        _wrap("write", "before", int(nth), _stop_here)
     match environ.get("FAULTS_CONTROL"):
         case "no_lookup":
             Messenger._earlier = lambda *_: None  # type: ignore[method-assign]
@@ -76,3 +77,8 @@ def _wrap(name: str, when: str, nth: int, act: Callable[[], object]) -> None:
 def _then(result: Any, act: Callable[[], None]) -> Any:
     act()
     return result
+
+
+def _stop_here() -> None:
+    """Sent to the process, another thread may take it, and this one get on to its next line."""
+    signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)
