@@ -137,6 +137,16 @@ _TABLE: Final[tuple[tuple[Says, str, str, str], ...]] = (
     (Says.ANNOUNCED, "メンテナンス", "", r"(?:を|の)?(?:実施|予定|お知らせ|のため|に伴)"),
     (Says.ANNOUNCED, "共有", "", r"(?:です|します|いたします|しておきます)"),
     (Says.ANNOUNCED, "予定", "", r"(?:です|となって|と|されて|して)"),
+    # Talk about the words themselves: teaching, counting, quoting, joking.
+    (Says.DISCUSSED, "band_name book_has chapter_on course_explains course_on lecture_on statistics: tickets_about most_frequent we_counted how_often_people wrote_an for_the_faq in_the_faq question_of_the_quiz", _EN_YES, r"(?![^\n]*(?:help|please))"),
+    (Says.DISCUSSED, _E, "", _SHUT + r"\s*would\s+be\s+a\b"),
+    (Says.DISCUSSED, "英語だと 日本語だと 和訳すると 直訳です 設計書では 試験問題 グラフに 何の略 クイズ 紛らわしい 教材 例文 四コマ 題名 面接で の意味を 聞かれたそう 参考になり のヘルプにも 使い分け 数字が似て 見込んで わざと 無縁 と照合する", "", _NO_PLEA),
+    (Says.DISCUSSED, "の件数 を集計 の内訳", "", _NO_PLEA),
+    (Says.ANNOUNCED, "【予告】 【再掲】 【連絡】 異常ではありません 異常ではございません 故障ではありません 先に起動しておいて", "", r""),
+    (Says.RECALLED, "方向音痴 私の頭 頭の中 band_name great_name", "", r""),
+    (Says.SOLVED, "registered_it,_done was_ours, not_once_since both_fine_after fine_after all_fine_after", _EN_YES, r"\b|(?<=,)"),
+    (Says.SOLVED, "お恥ずかしい (解決) もう復旧した ボタンでした からでした", "", r"(?!が、|けど|のに)"),
+    (Says.TAUGHT, _E, "", _SHUT + r"(?:が返ってきた|となる|と表示される|が出る)?(?:場合は|ときは|と表示されます。先に)[^?\n]{0,60}(?:です|ください|こと|ましょう)(?:。|$)(?![^\n]*(?:か[。?]|困))"),
     (Says.ANNOUNCED, "連携です 発生しております 影響が出ております 調査中です 対応中です 順次対応", "", ""),
     (Says.ANNOUNCED, "announcement heads_up heads-up please_note please_be_aware reminder known_issue release_notes"
      " fyi psa we_are_aware we're_aware scheduled_maintenance planned_maintenance maintenance_window is_expected"
