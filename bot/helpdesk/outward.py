@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.core.text.redact import Secret
 from bot.core.wording.reply import Reply
 from bot.helpdesk.incoming import Place
 
@@ -63,6 +64,8 @@ class OpenDm:
     text: str
     ts: str
     locale: str = ""
+    secrets: tuple[Secret, ...] = ()
+    """As in a `Report`."""
 
 
 Outward = Post | Settle | Notice | OpenDm

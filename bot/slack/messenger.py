@@ -169,6 +169,7 @@ class Messenger:
             text=opening.text,
             direct=True,
             locale=opening.locale,
+            secrets=opening.secrets,
         )
         follow = new_task(f"dm:{lease.task.id}", place.key, report)
         return Sent({"channel": place.channel}, new=(follow,))

@@ -89,5 +89,10 @@ SENTENCES: Final = {
     "• Paste the error message in a channel I'm in, or in a direct message to me.\n"
     "• `/firstcheck ask ERROR TEXT` works too.\n"
     "• For somebody's post, choose “Diagnose this message” from its menu.",
+    "secret_seen": "Your message seems to hold a secret: {what}. I didn't keep it.",
+    "secret_change": "Others may have read it. Please change it, and delete your message.",
+    "secret_password": "a password",
+    "secret_token": "an access token or key",
+    "secret_private_key": "a private key",
     "asked_in_dm": "I'll answer in our direct message.",
 }

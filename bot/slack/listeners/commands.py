@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.text.redact import redact
+from bot.core.text.redact import looked_through
 from bot.core.wording.sentences import in_both
 from bot.helpdesk.codec import new_task
 from bot.helpdesk.outward import OpenDm
@@ -31,7 +31,8 @@ def command(body: Payload, _settings: SlackSettings) -> Decoded:
     if text.lower() in HELP or not (who and trigger):
         return Accepted(say=in_both("help"))
     team = team_key(text_at(body, "enterprise_id"), text_at(body, "team_id"))
-    opening = OpenDm(team=team, who=who, text=redact(text), ts="")
+    said = looked_through(text)
+    opening = OpenDm(team=team, who=who, text=said.text, ts="", secrets=said.secrets)
     task = new_task(f"trigger:{trigger}", f"{team}:command:{trigger}", opening)
     return Accepted((task,), in_both("asked_in_dm"))
 
