@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from bot.storage.mailbox import SqlMailbox
 
 
-class _User(click.ParamType):
+class _User(click.ParamType[str]):
     name = "USER"
 
     @override
