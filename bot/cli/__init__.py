@@ -23,6 +23,8 @@ _COMMANDS: Final = {
     "eval": "Measure recognition: right, wrong and uncalled-for answers.",
     "match": "Recognise JSON lines in bulk, for evaluation and scripts.",
     "db": "The database: is it up to date, and bring it there.",
+    "forget": "Delete what is kept of one person.",
+    "export-data": "What is kept of one person, as JSON.",
     "doctor": "Check settings, tokens, scopes, database and rules.",
 }
 
@@ -42,7 +44,9 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"bot.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(
+            f"bot.cli.{cmd_name.replace('-', '_')}"
+        ).command
         return command
 
     @override

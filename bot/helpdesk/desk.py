@@ -14,6 +14,7 @@ from bot.helpdesk.codec import from_json, to_json
 from bot.helpdesk.incoming import HandedOver, Incoming
 from bot.helpdesk.moment import LaneState, Moment, Outcome, Policy
 from bot.helpdesk.ports import CaseNote, Done, Json
+from bot.helpdesk.warn import warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Desk:
         outcome = _handle(moment, incoming)
         return Done(
             state=None if outcome.state == moment.state else to_json(outcome.state),
-            new=outcome.tasks,
+            new=(*warning(moment, incoming), *outcome.tasks),
             cancel=outcome.cancel,
             result={"why": outcome.why} if outcome.why else {},
             note=_note(incoming, outcome.state, now),

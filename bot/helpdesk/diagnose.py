@@ -103,7 +103,7 @@ def _nothing_to_read(moment: Moment, report: Report) -> Outcome:
     if not report.direct:
         return silent(moment, "there is no text in it")
     key = "no_pictures" if report.has_files else "nothing_to_do"
-    language = _spoken(report, moment.policy.language)
+    language = spoken(report, moment.policy.language)
     reply = Reply((Line(sentence(key, language)),))
     post = Post(report.place, report.place.key, 0, reply, tracked=False)
     return Outcome(state=moment.state, tasks=(task(report.place, f"{report.ts}:{key}", post),))
@@ -164,14 +164,14 @@ def _language(moment: Moment, report: Report, matches: Matches, match: Match | N
         return moment.policy.only_language
     default = moment.policy.language
     if match is None:
-        return _spoken(report, default)
+        return spoken(report, default)
     own = _own_words(report.text, {match.span, *(m.span for m in matches.found)})
     if language_of(own) is Language.JA:
         return Language.JA
     if _ENGLISH_SENTENCE.search(own):
         return Language.EN
     if match.needs_context or match.quote.isascii():
-        return _spoken(report, default) if len(match.quote.split()) < 3 else Language.EN
+        return spoken(report, default) if len(match.quote.split()) < 3 else Language.EN
     return language_of(match.quote) or default
 
 
@@ -182,7 +182,8 @@ def _own_words(text: str, errors: set[tuple[int, int]]) -> str:
     return text
 
 
-def _spoken(report: Report, default: Language) -> Language:
+def spoken(report: Report, default: Language) -> Language:
+    """The language the person wrote in, else that of their Slack."""
     if language_of(report.text) is Language.JA:
         return Language.JA
     if _ENGLISH_SENTENCE.search(report.text):

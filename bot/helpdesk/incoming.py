@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.core.text.redact import Secret
 from bot.core.triage.model import Ticket, TicketStatus
 from bot.core.wording.reply import Action
 
@@ -54,6 +55,8 @@ class Report:
     """Pictures or files came with it (not read yet)."""
     locale: str = ""
     """The person's Slack locale where the payload says it; last resort for the language."""
+    secrets: tuple[Secret, ...] = ()
+    """Kinds of what was taken out of the text and should be changed by its writer."""
 
 
 @dataclass(frozen=True, slots=True)

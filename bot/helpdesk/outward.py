@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.core.text.redact import Secret
 from bot.core.wording.reply import Reply
 from bot.helpdesk.incoming import Place
 
@@ -65,6 +66,8 @@ class OpenDm:
     locale: str = ""
     reply: Reply | None = None
     """Said there instead, where we are who has something to say."""
+    secrets: tuple[Secret, ...] = ()
+    """As in a `Report`."""
 
 
 Outward = Post | Settle | Notice | OpenDm

@@ -107,6 +107,36 @@ class Backlog:
     """How long the first of them has been due."""
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What is kept of one person, as the mailbox has it."""
+
+    conversations: tuple[Json, ...] = ()
+    states: tuple[Json, ...] = ()
+    """Conversations and tickets in full, while they are kept."""
+    tasks: tuple[Json, ...] = ()
+    """What came in and what was answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """How much was deleted of one person."""
+
+    conversations: int
+    states: int
+    tasks: int
+
+
+class PersonalData(Protocol):
+    """What is kept of one person, by user id."""
+
+    def kept_of(self, who: str) -> Kept:
+        """All of it. Raises StorageError."""
+
+    def forget(self, who: str, now: float) -> Forgotten:
+        """Delete it, also where it is being worked on. Raises StorageError."""
+
+
 class Mailbox(Protocol):
     """Durable tasks in lanes. Every method is one short transaction."""
 

@@ -201,6 +201,7 @@ def _in_dm(opening: OpenDm, place: Place) -> Post | Report:
         text=opening.text,
         direct=True,
         locale=opening.locale,
+        secrets=opening.secrets,
     )
 
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import LostLease, StorageError
 from bot.helpdesk.ports import Backlog, CaseNote, Lease, Task
-from bot.storage import migrations, statements
+from bot.storage import migrations, person, statements
 from bot.storage.commits import Commits, SharedCommits
 from bot.storage.database_clock import DatabaseClock
 from bot.storage.engine import READS, make_engine, why
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Engine
 
-    from bot.helpdesk.ports import Done, Json, NewTask
+    from bot.helpdesk.ports import Done, Forgotten, Json, Kept, NewTask
     from bot.storage.prepared import Sql
 
     T = TypeVar("T")
@@ -194,6 +194,15 @@ class SqlMailbox:
             while rows := step(before):
                 forgotten += rows
         return forgotten
+
+    def kept_of(self, who: str) -> Kept:
+        """Look through all rows."""
+        with self._read() as db:
+            return person.kept_of(db, who)
+
+    def forget(self, who: str, now: float) -> Forgotten:
+        """One transaction: all of it or nothing."""
+        return self._write(lambda db: person.forget(db, who, now))
 
     def close(self) -> None:
         """Close the connections; on SQLite also free the lock file."""

@@ -236,3 +236,26 @@ def test_what_was_pasted_is_in_no_log(shared_office: Office) -> None:
     assert "暗号化" not in shared_office.log.read_text()
     for part in shared_office.database.parent.glob("firstcheck.sqlite3*"):
         assert secret.encode() not in part.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "secret"),
+    [
+        (f"{SEED} パスワードは Hoge!2345 です", "パスワード", "Hoge!2345"),
+        (f"{SEED_EN} xoxb-123456789012-abcdefGHIJKL", "token", "abcdefGHIJKL"),
+    ],
+    ids=["ja", "en"],
+)
+def test_whoever_shows_a_secret_is_told_alone_and_first(
+    office: Office, text: str, what: str, secret: str
+) -> None:
+    root = paste(office, text)
+    answer = office.replies(root, 1)[0]
+    office.standin.people.redeliver(root)
+    time.sleep(CALM)
+    (notice,) = office.standin.snapshot()["ephemerals"]["U0SAKURA01"]
+    assert what in notice["text"]
+    assert notice["ts"] < answer.ts
+    assert secret not in notice["text"] + answer.text
+    kept = b"".join(path.read_bytes() for path in office.database.parent.glob("*"))
+    assert secret.encode() not in kept

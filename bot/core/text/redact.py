@@ -1,14 +1,20 @@
 """Secrets and personal data, taken out of a text before it is kept.
 
 What helps to recognise an error stays: error codes, GUIDs such as correlation ids, host and file
-names. When in doubt a secret goes: a handover can do without it. Redacting twice changes nothing.
+names. When in doubt a secret goes: a handover can do without it. Redacting twice changes nothing,
+and it takes time in proportion to the text: what repeats in a pattern is bounded, or can begin in
+one place only. Why not a kept detector: see bot/decisions/0009-privacy.md.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from bot.core.text import names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,20 +23,45 @@ _ROUNDS: Final = 6
 """One is nearly always enough; what is left by one replacement may show to the next."""
 
 
+class Secret(StrEnum):
+    """What lets somebody in: whoever showed it should change it."""
+
+    PASSWORD = "password"  # noqa: S105  (the word, not one)
+    TOKEN = "token"  # noqa: S105
+    PRIVATE_KEY = "private_key"
+
+
+@dataclass(frozen=True, slots=True)
+class Redacted:
+    """A text fit to be kept, and which secrets were surely in it."""
+
+    text: str
+    secrets: tuple[Secret, ...] = ()
+
+
 def redact(text: str) -> str:
     """`text` with `[address]`, `[phone]`, `[secret]`… in place of what must not be stored."""
+    return looked_through(text).text
+
+
+def looked_through(text: str) -> Redacted:
+    """As `redact`, and what its writer should be warned about."""
+    seen: set[Secret] = set()
     for _ in range(_ROUNDS):
-        redacted = _once(text)
+        redacted = _once(text, seen)
         if redacted == text:
             break
         text = redacted
-    return text
+    return Redacted(text, tuple(sorted(seen)))
 
 
-def _once(text: str) -> str:
-    for pattern, replacement in _RULES:
-        text = pattern.sub(replacement, text)
-    return text
+def _once(text: str, seen: set[Secret]) -> str:
+    for pattern, replacement, secret in _RULES:
+        redacted = pattern.sub(replacement, text)
+        if secret and redacted != text:
+            seen.add(secret)
+        text = redacted
+    return names.redact(text)
 
 
 def _card(match: re.Match[str]) -> str:
@@ -80,36 +111,65 @@ _PREFECTURE: Final = (
 # Tokens known by their looks. Prefixes as documented by Slack, GitHub, GitLab, AWS, Google…
 _KEY: Final = "[A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----"
 _PRIVATE_KEY: Final = rf"-----BEGIN {_KEY}[\s\S]*?(?:-----END {_KEY}|\Z)"
-_JWT: Final = rf"{_APART}eyJ[\w-]{{6,}}\.[\w-]{{4,}}(?:\.[\w-]*)?"
-_BEARER: Final = r"(?<![A-Za-z])(Bearer|Basic|Negotiate|NTLM)\s+(?!\[secret\])[\w.~+/=-]{8,}"
-_ISSUED: Final = (
-    r"(?<![A-Za-z0-9])(?:(?:xox[a-z]-|xapp-|gh[a-z]_|github_pat_|glpat-|sk-|[ps]k_live_|npm_|AIza)"
-    r"[A-Za-z0-9_-]{8,}|(?:AKIA|ASIA|AROA)[A-Z0-9]{12,})"
+_JWT: Final = rf"{_APART}eyJ[A-Za-z0-9_-]{{6,}}\.[A-Za-z0-9_-]{{4,}}(?:\.[A-Za-z0-9_-]*)?"
+_BEARER: Final = (
+    r"(?<![A-Za-z])(Bearer|Basic|Negotiate|NTLM)\s{1,8}(?!\[secret\])"
+    r"(?=[A-Za-z0-9_.~+/=-]{0,512}[0-9=])[A-Za-z0-9_.~+/=-]{8,}"  # no ordinary word
 )
-_WEBHOOK: Final = r"(hooks\.slack\.com/(?:services|workflows)/)(?!\[secret\])[\w/-]+"
+_ISSUED: Final = (
+    r"(?<![A-Za-z0-9])(?:(?:xox[a-z](?:\.xox[a-z])?-|xapp-|gh[a-z]_|github_pat_|gl(?:pat|dt|rt|cbt|ptt|ft|soat|agent|imt)-"
+    r"|sk-|[psr]k_(?:live|test)_|whsec_|npm_|pypi-|hf_|dop_v1_|shp[a-z]{2}_|GOCSPX-|AIza|ya29\."
+    r"|SG\.|AGE-SECRET-KEY-|dckr_pat_|lin_api_|sq0[a-z]{3}-)(?!\[)[A-Za-z0-9_.-]{8,}"
+    r"|(?:AKIA|ASIA|AROA|ABIA)[A-Z0-9]{12,}"
+    r"|\d{8,10}:AA[A-Za-z0-9_-]{30,}|[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{30,40})"
+)
+_WEBHOOK: Final = r"(hooks\.slack\.com/(?:services|workflows|triggers)/)(?!\[secret\])[\w/-]+"
+_OFFICE_HOOK: Final = r"(webhook\.office\.com/|discord\.com/api/webhooks/)(?!\[secret\])[^\s\"'<>]+"
 _LONG: Final = r"(?<![A-Za-z0-9+/=_.-])[A-Za-z0-9+_=-]{24,}(?![A-Za-z0-9+/=_])"
 
 _SCHEME: Final = r"((?<![a-z0-9+.-])[a-z][a-z0-9+.-]*://)"
 _USERINFO: Final = rf"{_SCHEME}(?!\[secret\]@)[^\s/@?#]+@"
+_IN_QUERY: Final = r"([?&;](?:password|passwd|pwd)=)(?!\[secret\])[^\s&#;\"'<>]+"
 _QUERY: Final = (
     r"([?&;](?:(?:access_|id_|refresh_)?token|api_?key|key|sig(?:nature)?|(?:client_)?secret"
-    r"|password|passwd|pwd|code|auth|sas)=)(?!\[secret\])[^\s&#;\"'<>]+"
+    r"|code|auth|sas)=)(?!\[secret\])[^\s&#;\"'<>]+"
 )
 
 # A word that announces a secret, and what follows it.
 _LABEL: Final = (
-    r"(?<![A-Za-z\[])(?:pass(?:word|wd|code|phrase)?|pwd|pw|(?:client[ _-]?)?secret|api[ _-]?key"
-    r"|(?:access|auth)[ _-]?(?:token|key)|token|ＰＷ|パスワード|パスコード|パスフレーズ|暗証番号"
-    r"|合言葉|ワンタイムコード|認証コード|確認コード)"
+    r"(?<![A-Za-z\[])(?:[A-Za-z0-9]{1,20}_){0,4}"
+    r"(?:pass(?:word|wd|code|phrase)?|pwd|pw|pin(?:[ _-]?code)?|(?:client[ _-]?)?secret"
+    r"|(?:secret[ _-]?)?access[ _-]?key|api[ _-]?key|(?:account|shared ?access|encryption)[ _-]?key"
+    r"|(?:access|auth|refresh|bot)[ _-]?token|auth[ _-]?key|token|ＰＷ|パスワード|パスコード"
+    r"|パスフレーズ|暗証番号|合言葉|ワンタイムコード|認証コード|確認コード|トークン|秘密鍵)"
 )
+_SAID: Final = r"[「『\"'“‘（(]?"
 _AFTER_COLON: Final = (
-    rf"({_LABEL}\s*(?:は|が|を)?\s*[:：=＝→]\s*)"
-    r"[「『\"']?(?!\[secret\])[^\s、。，「」『』]{1,128}"
+    rf"({_LABEL}[\"']?\s{{0,4}}(?:は|が|を)?\s{{0,4}}[:：=＝→]\s{{0,4}})"
+    rf"{_SAID}(?!\[secret\])[^\s、。，「」『』;；]{{1,128}}"
 )
 _AFTER_VERB: Final = (
-    rf"({_LABEL}(?:\s+is\s+|\s+was\s+|\s*[はがを]\s*)[「『\"']?)"
-    r"(?=[!-~]{0,127}[0-9!#$%&*+@^~])(?!\[)[!-~]{4,128}"  # a digit or a sign: no ordinary word
+    rf"({_LABEL}(?:\s{{1,4}}(?:is|was|to)\s{{1,4}}(?:now\s{{1,4}})?|\s{{0,4}}[はがを]\s{{0,4}}){_SAID})"
+    r"(?=[!-~]{0,127}[0-9!#$%&*+@^~])(?!\[|0x)[!-~]{4,128}"  # a digit or a sign: no ordinary word
 )
+_BESIDE: Final = (
+    rf"({_LABEL}[ \u3000]{_SAID})(?!0x)(?=[!-~]{{0,127}}[0-9])(?=[!-~]{{0,127}}[A-Za-z])"
+    r"(?!\[)[!-~]{6,128}"
+)
+_QUOTED: Final = (
+    rf"({_LABEL}\s{{0,4}}(?:は|が|を|is|was)?\s{{0,4}}[「『\"“])(?!\[)[!-~]{{4,64}}?(?=[」』\"”])"
+)
+_NOT_ONE: Final = (
+    "expired|expiring|wrong|incorrect|correct|not|right|invalid|valid|rejected|refused|accepted|locked"
+    "|blocked|reset|changed|ok|okay|fine|being|the|no|still|never|too|always|also|broken|different|weak"
+    "|required|unknown|forgotten|lost|going|about|set|saved|asked|gone|missing|same|in|on|for|to|a|an"
+    "|now|then|working|stuck|out|only|very|really|case|what|where|up"
+)
+_MY: Final = (
+    rf"(\bmy\s{{1,4}}(?:\w{{1,20}}\s{{1,4}})?(?:password|passcode|passphrase|pin)\s{{1,4}}is\s{{1,4}})"
+    rf"(?!\[|(?:{_NOT_ONE})\b)[!-~]{{4,64}}"
+)
+_LOGIN: Final = r"((?:^|\s)-(?:u|-user)[ =][^\s:]{1,64}:)(?!\[secret\])[^\s]{1,128}"
 
 _ADDRESS: Final = (
     r"(?<![A-Za-z0-9._%+ａ-ｚＡ-Ｚ０-９．-])[A-Za-z0-9._%+ａ-ｚＡ-Ｚ０-９．-]+"
@@ -117,21 +177,25 @@ _ADDRESS: Final = (
 )
 _CARD: Final = (
     rf"{_APART}(?:\d{{4}}([ -])\d{{4}}\1\d{{4}}\1\d{{1,7}}|\d{{13,19}}"
-    rf"|\d{{4}}[ -]\d{{6}}[ -]\d{{5}}){_END}"
+    rf"|\d{{4}}[ -]\d{{6}}[ -]\d{{4,5}}){_END}"
 )
-_INDIVIDUAL: Final = rf"{_APART}\d{{4}}([ -]?)\d{{4}}\1\d{{4}}{_END}"
+_INDIVIDUAL: Final = rf"{_APART}\d{{4}}([ \u3000-]|－)?\d{{4}}(?(1)\1)\d{{4}}{_END}"
 _PHONE: Final = (
-    rf"{_APART}(?:\+\d{{1,3}}[ -]?(?:\(0\)[ -]?)?\d{{1,4}}(?:[ -]?\d{{2,4}}){{2,4}}"
-    rf"|[(（]?0\d{{1,4}}[)）]?{_HYPHEN}\d{{1,4}}{_HYPHEN}\d{{3,4}}"
-    rf"|[(（]0\d{{1,4}}[)）] ?\d{{1,4}}{_HYPHEN}?\d{{3,4}}|[0０][5789５７８９][0０]\d{{8}}"
+    rf"{_APART}(?:[+＋]\d{{1,3}}[ .-]?(?:\(0\)[ -]?)?\(?\d{{1,4}}\)?(?:[ .-]?\d{{2,4}}){{2,4}}"
+    rf"|[(（]?[0０]\d{{1,4}}[)）]?{_HYPHEN}\d{{1,4}}{_HYPHEN}\d{{3,4}}"
+    rf"|[0０]\d{{1,4}}[ \u3000]\d{{2,4}}[ \u3000]\d{{3,4}}"
+    rf"|[(（][0０]\d{{1,4}}[)）] ?\d{{1,4}}{_HYPHEN}?\d{{3,4}}|[0０][5789５７８９][0０]\d{{8}}"
     rf"|\(\d{{3}}\) ?\d{{3}}-\d{{4}}|\d{{3}}-\d{{3}}-\d{{4}}){_END}"
 )
 _POSTCODE: Final = (
-    rf"〒\s*\d{{3}}{_HYPHEN}?\d{{4}}|{_APART}\d{{3}}{_HYPHEN}\d{{4}}(?=\s{{0,3}}{_PREFECTURE})"
+    rf"〒\s{{0,3}}\d{{3}}{_HYPHEN}?\d{{4}}"
+    rf"|{_APART}\d{{3}}{_HYPHEN}\d{{4}}(?=\s{{0,3}}{_PREFECTURE})"
 )
+_NUMBERS: Final = rf"(?:(?:丁目|番地?|号|の|{_HYPHEN})\d{{1,4}})"
 _HOME: Final = (
-    rf"{_PREFECTURE}[^\s、。，\d]{{1,24}}\d{{1,4}}(?:(?:丁目|番地?|号|の|{_HYPHEN})\d{{1,4}}){{0,3}}"
-    r"(?:丁目|番地|番|号)?"
+    rf"{_PREFECTURE}[^\s、。，\d]{{1,24}}\d{{1,4}}{_NUMBERS}{{0,3}}(?:丁目|番地|番|号)?"
+    rf"|(?<![一-龠々ァ-ヶ])[一-龠々ヶケ]{{1,5}}[市区郡町村](?![」』])[^\s、。，\d「」]{{1,20}}"
+    rf"(?:\d{{1,4}}{_NUMBERS}{{1,3}}|[\d一二三四五六七八九十]{{1,3}}丁目{_NUMBERS}{{0,3}})(?:番地|番|号)?"
 )
 _NOBODY: Final = r"(?!\[user\]|Public\b|Default\b|All Users\b)"
 _WINDOWS_USER: Final = (
@@ -139,36 +203,34 @@ _WINDOWS_USER: Final = (
     rf"{_NOBODY}(?:[^\\/:*?\"<>|\r\n]{{1,40}}(?=[\\/])|[^\s\\/:*?\"'<>|、。」』]+)"
 )
 _UNIX_USER: Final = rf"(/home/|(?<![A-Za-z]:)/Users/){_NOBODY}[^\s\\/:*?\"'<>|、。」』]+"
-_NAME_PART: Final = r"[^\s、。，,;:：()（）\[\]／/]{1,20}"
-_NAME: Final = (
-    r"((?:(?:^|[\n、。,，(（])[ \u3000>・*-]*(?:full |your )?name"
-    r"|お?名前|氏名|フルネーム|申請者名?|本名)[ \u3000]*(?:は|[:：＝=]))"
-    rf"(?![ \u3000]*\[name\])[ \u3000]*{_NAME_PART}(?:[ \u3000]{_NAME_PART})?"
-)
-
 _Replacement: TypeAlias = "str | Callable[[re.Match[str]], str]"
 
-_RULES: Final[tuple[tuple[re.Pattern[str], _Replacement], ...]] = tuple(
-    (re.compile(pattern, re.IGNORECASE), replacement)
-    for pattern, replacement in (
-        (_PRIVATE_KEY, "[secret]"),
-        (_JWT, "[secret]"),
-        (_BEARER, r"\1 [secret]"),
-        (_ISSUED, "[secret]"),
-        (_WEBHOOK, r"\1[secret]"),
-        (_USERINFO, r"\1[secret]@"),
-        (_QUERY, r"\1[secret]"),
-        (_AFTER_COLON, r"\1[secret]"),
-        (_AFTER_VERB, r"\1[secret]"),
-        (_ADDRESS, r"[address]\1"),
-        (_CARD, _card),
-        (_INDIVIDUAL, _my_number),
-        (_PHONE, "[phone]"),
-        (_POSTCODE, "[postal code]"),
-        (_HOME, "[postal address]"),
-        (_WINDOWS_USER, r"\1[user]"),
-        (_UNIX_USER, r"\1[user]"),
-        (_NAME, r"\1 [name]"),
-        (_LONG, _random),
+_RULES: Final[tuple[tuple[re.Pattern[str], _Replacement, Secret | None], ...]] = tuple(
+    (re.compile(pattern, re.IGNORECASE), replacement, secret)
+    for pattern, replacement, secret in (
+        (_PRIVATE_KEY, "[secret]", Secret.PRIVATE_KEY),
+        (_JWT, "[secret]", Secret.TOKEN),
+        (_BEARER, r"\1 [secret]", Secret.TOKEN),
+        (_ISSUED, "[secret]", Secret.TOKEN),
+        (_WEBHOOK, r"\1[secret]", Secret.TOKEN),
+        (_OFFICE_HOOK, r"\1[secret]", Secret.TOKEN),
+        (_USERINFO, r"\1[secret]@", Secret.PASSWORD),
+        (_IN_QUERY, r"\1[secret]", Secret.PASSWORD),
+        (_QUERY, r"\1[secret]", None),  # often a code that is spent already
+        (_LOGIN, r"\1[secret]", Secret.PASSWORD),
+        (_AFTER_COLON, r"\1[secret]", Secret.PASSWORD),
+        (_AFTER_VERB, r"\1[secret]", Secret.PASSWORD),
+        (_QUOTED, r"\1[secret]", Secret.PASSWORD),
+        (_MY, r"\1[secret]", Secret.PASSWORD),
+        (_BESIDE, r"\1[secret]", None),
+        (_ADDRESS, r"[address]\1", None),
+        (_CARD, _card, None),
+        (_INDIVIDUAL, _my_number, None),
+        (_PHONE, "[phone]", None),
+        (_POSTCODE, "[postal code]", None),
+        (_HOME, "[postal address]", None),
+        (_WINDOWS_USER, r"\1[user]", None),
+        (_UNIX_USER, r"\1[user]", None),
+        (_LONG, _random, None),
     )
 )

@@ -90,6 +90,11 @@ SENTENCES: Final = {
     "• `/firstcheck ask ERROR TEXT` works too.\n"
     "• For somebody's post, choose “Diagnose this message” from its menu.\n"
     "• Helpdesk staff: `/firstcheck reload` reads the rules again.",
+    "secret_seen": "Your message seems to hold a secret: {what}. I didn't keep it.",
+    "secret_change": "Others may have read it. Please change it, and delete your message.",
+    "secret_password": "a password",
+    "secret_token": "an access token or key",
+    "secret_private_key": "a private key",
     "asked_in_dm": "I'll answer in our direct message.",
     # reading the rules again
     "reload_started": "Reading the rules again. I'll send the result as a direct message.",

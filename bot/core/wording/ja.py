@@ -89,6 +89,11 @@ SENTENCES: Final = {
     "• `/firstcheck ask エラーメッセージ` と入力しても質問できます。\n"
     "• 誰かの投稿については、その投稿のメニューから「Diagnose this message」を選んでください。\n"
     "• ヘルプデスクの方は、`/firstcheck reload` でルールを読み直せます。",
+    "secret_seen": "投稿に秘密の情報（{what}）が含まれているようです。こちらには保存していません。",
+    "secret_change": "ほかの人が見た可能性があります。変更したうえで、投稿を削除してください。",
+    "secret_password": "パスワード",
+    "secret_token": "アクセストークンまたはキー",
+    "secret_private_key": "秘密鍵",
     "asked_in_dm": "回答はダイレクトメッセージでお送りします。",
     # ルールの読み直し
     "reload_started": "ルールを読み直しています。結果はダイレクトメッセージでお送りします。",

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.text.redact import redact
+from bot.core.text.redact import looked_through
 from bot.core.wording.sentences import in_both
 from bot.helpdesk.codec import new_task
 from bot.helpdesk.incoming import Place, ReloadAsked
@@ -35,7 +35,8 @@ def command(body: Payload, settings: SlackSettings) -> Decoded:
     team = team_key(text_at(body, "enterprise_id"), text_at(body, "team_id"))
     if text.lower() in RELOAD:
         return _reload(body, team, settings)
-    opening = OpenDm(team=team, who=who, text=redact(text), ts="")
+    said = looked_through(text)
+    opening = OpenDm(team=team, who=who, text=said.text, ts="", secrets=said.secrets)
     task = new_task(f"trigger:{trigger}", f"{team}:command:{trigger}", opening)
     return Accepted((task,), in_both("asked_in_dm"))
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.core.text.redact import redact
+from bot.core.text.redact import looked_through
 from bot.helpdesk.codec import new_task
 from bot.helpdesk.incoming import Place, Report, Withdrawn
 from bot.slack.extract import extract, mentions
@@ -109,16 +109,17 @@ def _report(heard: _Heard, message: Payload, edit: str = "") -> Decoded:
     # A mention without words, or a picture sent to us, deserves an answer; overheard ones do not.
     if not said.text and not told and not (heard.direct and said.files):
         return Ignored("empty")
-    place, ts = heard.place(message), text_at(message, "ts")
+    place, ts, kept = heard.place(message), text_at(message, "ts"), looked_through(said.text)
     report = Report(
         place=place,
         who=text_at(message, "user"),
         ts=ts,
-        text=redact(said.text),
+        text=kept.text,
         direct=told or heard.direct,
         in_thread=text_at(message, "thread_ts") not in {"", ts},
         edited=bool(edit),
         has_files=bool(said.files),
+        secrets=kept.secrets,
     )
     key = heard.key("edit", ts, edit) if edit else heard.key("msg", ts)
     return Accepted((new_task(key, place.key, report),))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.text.redact import redact
+from bot.core.text.redact import looked_through
 from bot.helpdesk.codec import new_task
 from bot.helpdesk.incoming import Place, Report
 from bot.slack.extract import extract
@@ -26,14 +26,16 @@ def shortcut(body: Payload, _settings: SlackSettings) -> Decoded:
         return Ignored("malformed")
     ts = text_at(message, "ts") or text_at(body, "message_ts")
     thread = text_at(message, "thread_ts")
+    kept = looked_through(extract(message).text)
     report = Report(
         place=_place(interaction_team(body), channel, thread, ts),
         who=who,
         ts=ts,
-        text=redact(extract(message).text),
+        text=kept.text,
         direct=True,
         in_thread=thread not in {"", ts},
         asker=_asker(message, who),
+        secrets=kept.secrets,
     )
     return Accepted((new_task(f"trigger:{trigger}", report.place.key, report),))
 

@@ -1,0 +1,49 @@
+"""`firstcheck export-data USER`."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from contextlib import closing
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+from typing_extensions import override
+
+from bot.config import load
+from bot.storage.mailbox import open_mailbox
+
+if TYPE_CHECKING:
+    from bot.storage.mailbox import SqlMailbox
+
+
+class _User(click.ParamType[str]):
+    name = "USER"
+
+    @override
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not re.fullmatch(r"[UW][A-Z0-9]{2,20}", str(value)):
+            self.fail(f"{value!r} is no Slack user id. It is in a profile: ⋮, Copy member ID")
+        return str(value)
+
+
+USER = _User()
+
+
+def person(mailbox: SqlMailbox) -> closing[SqlMailbox]:
+    """The mailbox, closed in the end."""
+    return closing(mailbox)
+
+
+@click.command("export-data")
+@click.argument("user", metavar="USER", type=USER)
+def command(user: str) -> None:
+    """What is kept of one person, as one JSON object; exit status 0 also where that is nothing.
+
+    USER is a Slack user id (U0123ABCD). With SQLite, stop the bot first.
+    """
+    with person(open_mailbox(load(os.environ).database)) as mailbox:
+        kept = mailbox.kept_of(user)
+    click.echo(json.dumps({"user": user, **asdict(kept)}, ensure_ascii=False, indent=2))
