@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from typing import TYPE_CHECKING
 
@@ -36,3 +37,12 @@ def postgres() -> Iterator[server.Postgres]:
     """A PostgreSQL for all tests of this process; each takes a database of its own."""
     with server.running() as running:
         yield running
+
+
+@pytest.fixture(autouse=True)
+def _own_logs() -> Iterator[None]:
+    """A command that a test runs logs to that test's stderr, which is closed for the next."""
+    yield
+    root = logging.getLogger()
+    for handler in [h for h in root.handlers if type(h) is logging.StreamHandler]:
+        root.removeHandler(handler)

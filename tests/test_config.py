@@ -162,7 +162,7 @@ def test_empty_and_blank_mean_not_set() -> None:
 
 
 def test_other_programs_variables_are_none_of_its_business() -> None:
-    assert load({"HOME": "/", "SLACK_CLIENT_ID": "1", "FIRSTCHECKER": "x"}) == load({})
+    assert load({"HOME": "/", "SLACK_TEAM": "1", "FIRSTCHECKER": "x"}) == load({})
 
 
 def test_rule_folders_are_stacked_in_the_order_given() -> None:
@@ -306,7 +306,29 @@ def test_the_table_has_three_columns_in_every_row() -> None:
 
 def test_the_examples_are_valid() -> None:
     examples = {s.name: s.example for s in SETTINGS.values() if not s.secret and os.pathsep == ":"}
-    assert load(examples | BOT | APP).staff == {"U0123456789", "U9876543210"}
+    own = examples | {"SLACK_CLIENT_ID": ""}
+    assert load(own | BOT | APP).staff == {"U0123456789", "U9876543210"}
+    assert load(examples | {"SLACK_CLIENT_SECRET": "x"} | APP).many
+
+
+def test_many_workspaces_need_all_of_their_settings() -> None:
+    with pytest.raises(ConfigError) as wrong:
+        load(BOT | {"SLACK_CLIENT_ID": "1.2"})
+    for name in ("SLACK_CLIENT_SECRET", "FIRSTCHECK_PUBLIC_URL", "FIRSTCHECK_TOKEN_KEYS"):
+        assert f"{name} " in str(wrong.value)
+    assert "SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set" in str(wrong.value)
+
+
+def test_keys_come_from_the_environment_or_a_file_and_are_never_shown(tmp_path: Path) -> None:
+    key = "k" * 43 + "="
+    (tmp_path / "keys").write_text(f"# newest first\n{key}\n")
+    assert load({"FIRSTCHECK_TOKEN_KEYS_FILE": f"{tmp_path}/keys"}).keys == (key,)
+    assert key not in repr(load({"FIRSTCHECK_TOKEN_KEYS": key}))
+    with pytest.raises(ConfigError, match=r"number 2 is not 43 characters") as wrong:
+        load({"FIRSTCHECK_TOKEN_KEYS": f"{key},{key[:-3]}"})
+    assert key[:-3] not in str(wrong.value)
+    with pytest.raises(ConfigError, match=r"FIRSTCHECK_TOKEN_KEYS_FILE .*cannot be read"):
+        _ = load({"FIRSTCHECK_TOKEN_KEYS_FILE": f"{tmp_path}/none"}).keys
 
 
 def test_a_lease_must_outlast_what_it_is_for() -> None:

@@ -4,6 +4,7 @@
 2. `bot`    a desk, a mailbox and Slack's settings → everything behind the socket
 3. `serve`  the bot in Slack, by Socket Mode or HTTP, until it is told to stop; `role` says which
    half of it, `listen` has the port
+4. `workspaces`   who installed the app, where many do
 
 Each is imported only where it is needed: `firstcheck ask` must start cold in half a second.
 """

@@ -25,6 +25,7 @@ from bot.errors import StorageError
 from bot.helpdesk.codec import ONCE_ONLY
 from bot.helpdesk.ports import Mailbox, Meter, NewTask, Unmeasured
 from bot.helpdesk.reload import News, announcement
+from bot.slack.directory import Directory
 from bot.slack.handler import Handler
 from bot.slack.messenger import Messenger
 from bot.slack.operators import Operators
@@ -80,6 +81,8 @@ class Wiring:
     meter: Meter = field(default_factory=Unmeasured)
     language: Language = Language.JA
     """Of what those who run it are told."""
+    directory: Directory | None = None
+    """Where many workspaces install the app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +115,13 @@ def make_bot(
     handler = Handler(
         mailbox=mailbox,
         step=live.step,
-        messenger=Messenger(settings, clock),
+        messenger=Messenger(settings, clock, directory=wiring.directory),
         failure_reply=failure_reply,
         settings=settings,
         clock=clock,
-        operators=Operators(settings.triage_channel, wiring.language),
+        operators=Operators(settings.triage_channel, wiring.language, wiring.directory),
         meter=wiring.meter,
+        directory=wiring.directory,
     )
     worker = Worker(mailbox, handler, settings, clock, f"{platform.node()}:{os.getpid()}")
     commit = GroupCommit(mailbox)
@@ -184,6 +188,7 @@ def slack_settings(config: Config) -> SlackSettings:
         triage_channel=config.triage_channel,
         staff=config.staff,
         answer_connect=config.answer_connect,
+        many=config.many,
         workers=config.workers,
         sockets=config.sockets,
         http_timeout_s=config.slack_timeout,

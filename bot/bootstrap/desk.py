@@ -189,6 +189,8 @@ class LiveDesk:
         """Raises RulesError when the first version cannot be used."""
         self._folder = _rules_folder(folders)
         self._policy = policy
+        self.policy_of: Callable[[str], Policy] | None = None
+        """The policy of a workspace, where each has its own."""
         self._reading = threading.Lock()
         self.loaded = _usable(self._folder.load())
         self.desk = make_desk(self.loaded.rulebook, policy)
@@ -201,10 +203,16 @@ class LiveDesk:
     def step(
         self, state: Json, incoming: Incoming, now: float, recent: CaseNote | None = None
     ) -> Done:
-        """`Desk.step` of the desk in force; staff may ask for the rules to be read again."""
+        """`Desk.step` of the desk in force, by the policy of the workspace.
+
+        Staff may ask for the rules to be read again.
+        """
         if isinstance(incoming, ReloadAsked):
             return Done(new=(reload.answer(incoming, self.reload()),))
-        return self.desk.step(state, incoming, now, recent)
+        desk = self.desk
+        if self.policy_of:
+            desk = replace(desk, policy=self.policy_of(incoming.place.team))
+        return desk.step(state, incoming, now, recent)
 
     def reload(self) -> News:
         """Read the rules again; they serve only if they have no problems."""

@@ -13,7 +13,7 @@ from bot.bootstrap.desk import LiveDesk, policy_of
 from bot.bootstrap.listen import listening
 from bot.bootstrap.role import Role
 from bot.errors import ConfigError, StorageError
-from bot.slack.app import make_app
+from bot.slack.app import ManyWorkspaces, make_app
 from bot.slack.http_mode import asgi
 from bot.slack.socket_mode import Sockets
 from bot.telemetry.health import Health, observed
@@ -22,9 +22,11 @@ from bot.telemetry.metrics import Metrics
 if TYPE_CHECKING:
     from collections.abc import Coroutine
 
+    from slack_bolt.async_app import AsyncApp
+
     from bot.bootstrap.bot import Desks
     from bot.config import Config
-    from bot.slack.settings import SlackSettings
+    from bot.storage.mailbox import SqlMailbox
     from bot.telemetry.health import Asgi
 
 log = logging.getLogger("bot")
@@ -43,22 +45,44 @@ def serve(config: Config, role: Role = Role.ALL, live: Desks | None = None) -> N
             f"--role {role.value} needs a database that several processes can share: set "
             "FIRSTCHECK_DATABASE to postgresql://…, or leave --role out."
         )
-    live = live or LiveDesk(config.rules, policy_of(config))
-    metrics = Metrics()
-    wiring = Wiring(retention=config.retention, role=role, meter=metrics, language=config.language)
-    settings = slack_settings(config)
-    bot = make_bot(settings, live, open_mailbox(config), wiring)
-    asyncio.run(_Service(config, settings, role, bot, metrics).run())
+    desks = live or LiveDesk(config.rules, policy_of(config))
+    metrics, mailbox = Metrics(), open_mailbox(config)
+    many = _many(config, mailbox, desks) if config.many else None
+    wiring = Wiring(
+        retention=config.retention,
+        role=role,
+        meter=metrics,
+        language=config.language,
+        directory=many.directory if many else None,
+    )
+    bot = make_bot(slack_settings(config), desks, mailbox, wiring)
+    asyncio.run(_Service(config, role, bot, metrics, many).run())
+
+
+def _many(config: Config, mailbox: SqlMailbox, desks: Desks) -> ManyWorkspaces:
+    """What many workspaces need; one does not even import it."""
+    from bot.bootstrap.workspaces import make_flow_of, open_workspaces
+
+    workspaces = open_workspaces(config, mailbox)
+    if isinstance(desks, LiveDesk):
+        desks.policy_of = workspaces.policy
+    return ManyWorkspaces(workspaces, make_flow_of(config, mailbox, workspaces))
 
 
 class _Service:
     """One process at work, and what it shows of itself."""
 
     def __init__(
-        self, config: Config, settings: SlackSettings, role: Role, bot: Bot, metrics: Metrics
+        self,
+        config: Config,
+        role: Role,
+        bot: Bot,
+        metrics: Metrics,
+        many: ManyWorkspaces | None,
     ) -> None:
         self._config = config
-        self._settings = settings
+        self._settings = slack_settings(config)
+        self._many = many
         self._role = role
         self._bot = bot
         self._sockets = Sockets()
@@ -77,23 +101,22 @@ class _Service:
 
     async def _listen(self) -> None:
         async with AsyncExitStack() as opened:
-            for page, port in self._pages():
+            app = make_app(self._settings, self._bot.accept, self._metrics, self._many)
+            for page, port in self._pages(app):
                 await opened.enter_async_context(listening(page, self._config.http_host, *port))
             if self._role.listens and self._settings.app_token:
-                app = make_app(self._settings, self._bot.accept, self._metrics)
                 await opened.enter_async_context(self._sockets.opened(app, self._settings))
             log.info("at work: role %s", self._role.value)
             await asyncio.Event().wait()  # until it is cancelled
 
-    def _pages(self) -> list[tuple[Asgi, tuple[int, str]]]:
+    def _pages(self, app: AsyncApp) -> list[tuple[Asgi, tuple[int, str]]]:
         """What is served over HTTP, and where: port, and the setting that says so."""
         config, health = self._config, self._health()
         pages: list[tuple[Asgi, tuple[int, str]]] = []
         if config.health_port:
             shown = observed(health, self._metrics)
             pages.append((shown, (config.health_port, "FIRSTCHECK_HEALTH_PORT")))
-        if self._role.listens and not self._settings.app_token:
-            app = make_app(self._settings, self._bot.accept, self._metrics)
+        if self._role.listens and (self._many or not self._settings.app_token):
             events: Asgi = asgi(app, self._settings)
             if not config.health_port:
                 events = observed(health, self._metrics, events)

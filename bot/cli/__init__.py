@@ -25,6 +25,8 @@ _COMMANDS: Final = {
     "db": "The database: is it up to date, and bring it there.",
     "forget": "Delete what is kept of one person.",
     "export-data": "What is kept of one person, as JSON.",
+    "workspace": "Many workspaces: who installed the bot, and their settings.",
+    "keys": "Many workspaces: the keys that encrypt their tokens.",
     "doctor": "Check settings, tokens, scopes, database and rules.",
 }
 

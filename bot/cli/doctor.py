@@ -58,6 +58,8 @@ def examine(environ: Mapping[str, str]) -> Iterator[Finding]:
     yield from _database(config)
     if config.mode is Mode.WORKBENCH:
         yield Finding("Slack", ok=True, message="no tokens: the workbench will be started")
+    elif config.many:
+        yield from _installations(config)
     else:
         yield from _slack(config)
 
@@ -100,6 +102,21 @@ def _database(config: Config) -> Iterator[Finding]:
         what = "made" if empty else "upgraded"
         message = f"reachable; its tables are {what} at the next start, or by firstcheck db upgrade"
     yield Finding("database", ok=True, message=message)
+
+
+def _installations(config: Config) -> Iterator[Finding]:
+    """Many workspaces: can their tokens be read. The two pages and Slack's side are not tried."""
+    from bot.cli.stored import stored
+
+    try:
+        with stored(config) as (installations, _):
+            count = len(installations.all())
+    except (ConfigError, StorageError) as error:
+        yield Finding("installations", ok=False, message=str(error))
+        return
+    link = f"{config.public_url}/slack/install"
+    message = f"{count} workspaces or organisations; to add one, open {link}"
+    yield Finding("installations", ok=True, message=message)
 
 
 def _slack(config: Config) -> Iterator[Finding]:

@@ -151,10 +151,12 @@ def _unknown_variables(environ: Mapping[str, str]) -> list[str]:
 
 
 def _contradictions(found: Mapping[str, Given], values: Mapping[str, object]) -> list[str]:
-    return [*_token_gaps(found), *_time_gaps(values), *_lease_gaps(values)]
+    return [*_token_gaps(found), *_many_gaps(found), *_time_gaps(values), *_lease_gaps(values)]
 
 
 def _token_gaps(found: Mapping[str, Given]) -> list[str]:
+    if found["client_id"].text:
+        return []
     bot, app, signing = (bool(found[f].text) for f in ("bot_token", "app_token", "signing_secret"))
     if bot and not app and not signing:
         return [
@@ -167,6 +169,32 @@ def _token_gaps(found: Mapping[str, Given]) -> list[str]:
         other = "SLACK_APP_TOKEN" if app else "SLACK_SIGNING_SECRET"
         return [f"SLACK_BOT_TOKEN is missing, though {other} is set. Add it, or remove the other."]
     return []
+
+
+def _many_gaps(found: Mapping[str, Given]) -> list[str]:
+    """Many workspaces need all of their settings; one needs none of them."""
+    if not found["client_id"].text:
+        return []
+    has = {field: bool(given.text) for field, given in found.items()}
+    needed = {
+        "SLACK_CLIENT_SECRET": has["client_secret"],
+        "FIRSTCHECK_PUBLIC_URL": has["public_url"],
+        "FIRSTCHECK_TOKEN_KEYS or FIRSTCHECK_TOKEN_KEYS_FILE": (
+            has["token_keys"] or has["token_keys_file"]
+        ),
+        "SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode)": (
+            has["signing_secret"] or has["app_token"]
+        ),
+    }
+    gaps = [
+        f"{name} is missing; SLACK_CLIENT_ID needs it." for name, ok in needed.items() if not ok
+    ]
+    if has["bot_token"]:
+        gaps.append(
+            "SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set: one workspace with its token, or "
+            "many that install the app? Remove the other."
+        )
+    return gaps
 
 
 def _time_gaps(values: Mapping[str, object]) -> list[str]:

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.errors import ConfigError
+
 if TYPE_CHECKING:
     from datetime import tzinfo
 
@@ -87,6 +89,65 @@ def signing_secret(value: str) -> str:
             "characters. Slack shows it under Basic Information > App Credentials."
         )
     return value
+
+
+def token_keys(value: str) -> tuple[str, ...]:
+    """Keys tokens are encrypted with, the newest first: 32 bytes each, as `firstcheck keys new`."""
+    keys = tuple(part for part in re.split(r"[,\s]+", value) if part)
+    for number, key in enumerate(keys, 1):
+        if not re.fullmatch(r"[A-Za-z0-9_-]{43}=", key):
+            raise Unreadable(
+                f"no list of keys: number {number} is not 43 characters and an =. Make one with "
+                "`firstcheck keys new`; put commas between several, the newest first."
+            )
+    return keys
+
+
+def file(value: str) -> Path:
+    """A file, not looked at yet."""
+    return Path(value).expanduser()
+
+
+def token_keys_in(path: Path) -> tuple[str, ...]:
+    """The keys of a file with one a line; lines that begin with # are passed over.
+
+    Raises:
+        ConfigError: there is none. This is read after the settings, where it is needed.
+    """
+    name = f'FIRSTCHECK_TOKEN_KEYS_FILE is "{path}", which'
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        keys = token_keys(" ".join(line for line in lines if not line.startswith("#")))
+    except Unreadable as problem:
+        raise ConfigError(f"{name} holds {problem}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise ConfigError(f"{name} cannot be read: {reason}.") from None
+    if not keys:
+        raise ConfigError(f"{name} holds no key. Make one with `firstcheck keys new`.")
+    return keys
+
+
+def plain_secret(value: str) -> str:
+    """A secret of one word."""
+    if re.search(r"\s|['\"]", value):
+        raise Unreadable("in quotes or has blanks. Copy it again, without them.")
+    return value
+
+
+def client_id(value: str) -> str:
+    """The app's client id."""
+    if not re.fullmatch(r"\d+\.\d+", value):
+        raise Unreadable(
+            f'"{value}", no client id. It is two numbers with a dot; Slack shows it under '
+            "Basic Information > App Credentials."
+        )
+    return value
+
+
+def origin(value: str) -> str:
+    """Where people reach us: scheme and host, perhaps a path; no slash at the end."""
+    return url(value).rstrip("/")
 
 
 def url(value: str) -> str:

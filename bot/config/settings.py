@@ -71,6 +71,49 @@ class Config:
         example="0123…",
         secret=True,
     )
+    client_id: str = setting(
+        "SLACK_CLIENT_ID",
+        readers.client_id,
+        about=(
+            "The app's client id, for many workspaces: each installs the app and has a token of "
+            "its own. Instead of `SLACK_BOT_TOKEN`."
+        ),
+        example="1234567890.1234567890",
+    )
+    client_secret: str = setting(
+        "SLACK_CLIENT_SECRET",
+        readers.plain_secret,
+        about="Goes with the client id.",
+        example="0123…",
+        secret=True,
+    )
+    public_url: str = setting(
+        "FIRSTCHECK_PUBLIC_URL",
+        readers.origin,
+        about=(
+            "Where people's browsers reach the bot, for many workspaces. They install it at "
+            "`/slack/install`; the app's redirect URL is this with `/slack/oauth_redirect`."
+        ),
+        example="https://firstcheck.example.com",
+    )
+    token_keys: tuple[str, ...] = setting(
+        "FIRSTCHECK_TOKEN_KEYS",
+        readers.token_keys,
+        about=(
+            "Keys the workspaces' tokens are encrypted with (`firstcheck keys new`), the newest "
+            "first, separated by commas. `firstcheck keys rotate` encrypts all with the first."
+        ),
+        example="…=",
+        unset=(),
+        secret=True,
+    )
+    token_keys_file: Path | None = setting(
+        "FIRSTCHECK_TOKEN_KEYS_FILE",
+        readers.file,
+        about="A file with these keys instead, one a line.",
+        example="/run/secrets/firstcheck-keys",
+        unset=None,
+    )
     api_url: str = setting(
         "SLACK_API_URL",
         readers.url,
@@ -285,7 +328,7 @@ class Config:
     @property
     def mode(self) -> Mode:
         """How it runs, told by the tokens there are."""
-        if not self.bot_token:
+        if not self.bot_token and not self.many:
             return Mode.WORKBENCH
         return Mode.SOCKET if self.app_token else Mode.HTTP
 
@@ -293,6 +336,17 @@ class Config:
     def alone(self) -> bool:
         """Whether the database is a file, which no other process can share."""
         return self.database.startswith("sqlite")
+
+    @property
+    def many(self) -> bool:
+        """Whether workspaces install the app themselves, each with a token of its own."""
+        return bool(self.client_id)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What tokens are encrypted with, newest first. ConfigError: their file cannot be read."""
+        file = self.token_keys_file
+        return self.token_keys or (readers.token_keys_in(file) if file else ())
 
     @property
     def helpdesk_contact(self) -> Bilingual:

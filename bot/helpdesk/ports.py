@@ -190,6 +190,13 @@ class Mailbox(Protocol):
     def purge(self, before: float) -> int:
         """Forget finished tasks and closed conversations older than `before`; how many rows."""
 
+    def end(self, prefix: str, now: float, spare: Sequence[str] = ()) -> int:
+        """End the lanes whose key begins with `prefix` but with none of `spare`; how many.
+
+        Their state and texts are forgotten and nothing more is done in them; whoever is at one has
+        lost its lease. Ids stay known.
+        """
+
     def close(self) -> None:
         """Release files and connections."""
 

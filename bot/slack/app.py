@@ -11,22 +11,26 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.response import BoltResponse
 
 from bot.helpdesk.ports import Unmeasured
-from bot.slack.decode import decode
+from bot.slack.decode import decode, team_of
+from bot.slack.directory import Directory
 from bot.slack.logs import sdk_logger, where
+from bot.slack.settings import SlackSettings
 from bot.slack.wire import Ignored
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from bot.helpdesk.ports import Meter, NewTask
-    from bot.slack.settings import SlackSettings
+    from bot.slack.wire import Decoded, Payload
 
 Accept = Callable[["Sequence[NewTask]"], "Future[None]"]
 """Puts tasks into the mailbox; done when they are on disk. May gather many into one commit."""
@@ -34,21 +38,60 @@ Accept = Callable[["Sequence[NewTask]"], "Future[None]"]
 log = logging.getLogger("bot.slack")
 
 
-def make_app(settings: SlackSettings, accept: Accept, meter: Meter | None = None) -> AsyncApp:
-    """The Bolt app: verifies, decodes, keeps, acknowledges. It makes no request of its own."""
+@dataclass(frozen=True, slots=True)
+class ManyWorkspaces:
+    """What the app needs where workspaces install it."""
+
+    directory: Directory
+    flow: AsyncOAuthFlow
+
+
+def make_app(
+    settings: SlackSettings,
+    accept: Accept,
+    meter: Meter | None = None,
+    many: ManyWorkspaces | None = None,
+) -> AsyncApp:
+    """The Bolt app: verifies, decodes, keeps, acknowledges. For an event it asks Slack nothing."""
     app = AsyncApp(
         name="firstcheck",
         logger=sdk_logger("bolt"),
-        token=settings.bot_token,
+        token=None if many else settings.bot_token,
         signing_secret=settings.signing_secret,
-        before_authorize=_keeper(settings, accept, meter or Unmeasured()),
+        before_authorize=_keeper(
+            _Asked(settings, many.directory if many else None), accept, meter or Unmeasured()
+        ),
+        oauth_flow=many.flow if many else None,
     )
     app.error(_failed)
     return app
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Reads payloads as their workspace wants them read.
+
+    This is the `authorize` of many workspaces: the row of the installation, at most a minute old.
+    Bolt's own would ask Slack (`auth.test`) for every event.
+    """
+
+    settings: SlackSettings
+    directory: Directory | None
+
+    async def decode(self, body: Payload) -> Decoded:
+        """What it asks for. Raises StorageError."""
+        if self.directory is None:
+            return decode(body, self.settings)
+        team = team_of(body)
+        if self.directory.is_at_hand(team):
+            theirs = self.directory.settings(team)
+        else:
+            theirs = await asyncio.to_thread(self.directory.settings, team)
+        return decode(body, theirs) if theirs else Ignored("not installed")
+
+
 def _keeper(
-    settings: SlackSettings, accept: Accept, meter: Meter
+    asked: _Asked, accept: Accept, meter: Meter
 ) -> Callable[..., Awaitable[BoltResponse | None]]:
     async def keep(
         req: AsyncBoltRequest,
@@ -58,7 +101,7 @@ def _keeper(
             return await next()
         start, outcome = perf_counter(), "refused"
         try:
-            decoded = decode(req.body, settings)
+            decoded = await asked.decode(req.body)
             if not isinstance(decoded, Ignored) and decoded.tasks:
                 await asyncio.wrap_future(accept(decoded.tasks))
             outcome = "ignored" if isinstance(decoded, Ignored) else "accepted"

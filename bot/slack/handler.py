@@ -18,7 +18,9 @@ from bot.helpdesk.incoming import Incoming, Press, Report
 from bot.helpdesk.outward import Post
 from bot.helpdesk.ports import CaseNote, Done, Json, Mailbox, Meter, Unmeasured
 from bot.slack import edge_state
+from bot.slack.directory import Directory
 from bot.slack.ids import failure_token
+from bot.slack.listeners.leaving import LEFT
 from bot.slack.logs import where
 from bot.slack.operators import Operators
 from bot.slack.outcome import GiveUp, Outcome, RetryAt, Sent, how
@@ -60,6 +62,8 @@ class Handler:
     operators: Operators = field(default_factory=Operators)
     """Tells those who run the bot, in the triage channel, what could not be done."""
     meter: Meter = field(default_factory=Unmeasured)
+    directory: Directory | None = None
+    """Where there are many workspaces."""
 
     def handle(self, lease: Lease) -> Lease | None:
         """Do the task; the lane's next one, if it is due. Raises StorageError."""
@@ -76,6 +80,8 @@ class Handler:
             return self._advance(lease)
         if kind in OUTWARD:
             return self._reach_out(lease)
+        if kind == LEFT and self.directory:
+            return self._left(lease, self.directory)
         self._leave(lease)
         return None
 
@@ -86,6 +92,13 @@ class Handler:
         self.meter.task("unknown", "left")
         self.mailbox.accept(self.operators.unknown_kind(lease, self.clock()), self.clock())
         self._retry(lease, RetryAt(UNKNOWN_KIND_S, maybe_sent=False, error="kind", counts=False))
+
+    def _left(self, lease: Lease, directory: Directory) -> Lease | None:
+        """A workspace removed the app: its tokens and its conversations end."""
+        about = lease.task.body
+        directory.left(about["team"], about["at"], org=about["org"])
+        self.meter.task(LEFT, "done")
+        return self._finish(lease, Done(), lease.state)
 
     def _advance(self, lease: Lease) -> Lease | None:
         if lease.task.attempts > self.settings.attempts:  # it took the process down each time

@@ -32,14 +32,17 @@ log = logging.getLogger("bot.slack")
 def asgi(app: AsyncApp, settings: SlackSettings) -> Asgi:
     """The ASGI application that answers Slack at `settings.events_path`, and nothing else.
 
+    Where many workspaces install the app, it also has the two pages of `bot.slack.oauth`; in Socket
+    Mode it has only those.
+
     Raises ConfigError without a signing secret: then anybody could speak in Slack's name.
     """
-    if not settings.signing_secret:
+    if not settings.signing_secret and not settings.many:
         raise ConfigError("SLACK_SIGNING_SECRET is empty; without it requests cannot be verified.")
     bolt = AsyncSlackRequestHandler(app, settings.events_path)
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] != "POST":
+        if scope["type"] == "http" and not _is_served(scope, settings):
             await _refuse(send, 404)  # with OAuth variables set, Bolt would serve an install page
         elif scope["type"] == "http":
             await _http(bolt, scope, receive, send)
@@ -47,6 +50,12 @@ def asgi(app: AsyncApp, settings: SlackSettings) -> Asgi:
             await bolt(dict(scope), receive, send)
 
     return serve
+
+
+def _is_served(scope: Scope, settings: SlackSettings) -> bool:
+    if scope["method"] == "POST":
+        return bool(settings.signing_secret)
+    return settings.many and scope["method"] == "GET"
 
 
 async def _http(bolt: AsyncSlackRequestHandler, scope: Scope, receive: Receive, send: Send) -> None:

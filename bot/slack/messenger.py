@@ -17,19 +17,31 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.metadata import Metadata
 from slack_sdk.web import SlackResponse
 
+from bot.errors import StorageError
 from bot.helpdesk.codec import new_task, outward_of
 from bot.helpdesk.incoming import Place, Report
 from bot.helpdesk.outward import Notice, OpenDm, Post, Settle
 from bot.slack import edge_state
+from bot.slack.directory import NotInstalled, TokenStale
 from bot.slack.gates import Gates
 from bot.slack.ids import Wire, post_id
-from bot.slack.outcome import NOT_THERE, RATE_LIMITED, GiveUp, RetryAt, Sent, broken, refused
+from bot.slack.outcome import (
+    NOT_THERE,
+    RATE_LIMITED,
+    UNAUTHORISED,
+    GiveUp,
+    RetryAt,
+    Sent,
+    broken,
+    refused,
+)
 from bot.slack.render import blocks, fallback_text
 from bot.slack.web import NotAllowed, web_client
 
 if TYPE_CHECKING:
     from bot.core.wording.reply import Reply
     from bot.helpdesk.ports import Lease
+    from bot.slack.directory import Directory
     from bot.slack.outcome import Outcome
     from bot.slack.settings import SlackSettings
     from bot.slack.web import KeptOpen
@@ -48,10 +60,17 @@ PAGES = 10
 class Messenger:
     """Does outward tasks. One instance serves all worker threads."""
 
-    def __init__(self, settings: SlackSettings, clock: Clock, web: KeptOpen | None = None) -> None:
+    def __init__(
+        self,
+        settings: SlackSettings,
+        clock: Clock,
+        web: KeptOpen | None = None,
+        directory: Directory | None = None,
+    ) -> None:
         self._settings = settings
         self._clock = clock
         self._web = web or web_client(settings)
+        self._directory = directory
         self._gates = Gates()
 
     def perform(self, lease: Lease) -> Outcome:
@@ -171,8 +190,26 @@ class Messenger:
     def _call(
         self, lease: Lease, gate: str, call: Call, **arguments: Any
     ) -> SlackResponse | RetryAt | GiveUp:
-        """One request, if it is still ours to make and Slack has not asked us to wait."""
-        now = self._clock()
+        """One request, if it is still ours to make and Slack has not asked us to wait.
+
+        It is made in the name of the workspace that the lane belongs to, whatever the task says.
+        """
+        now, team = self._clock(), lease.lane.split(":", 1)[0]
+        gate = f"{team} {gate}"
+        if self._directory:
+            try:
+                arguments["token"] = self._directory.token(team)
+            except NotInstalled:
+                return GiveUp("not_installed")
+            except TokenStale:
+                return RetryAt(None, maybe_sent=False, error="token_expired")
+            except StorageError:
+                return RetryAt(2.0, maybe_sent=False, error="database", counts=False)
+        return self._ask(lease, gate, now, call, arguments)
+
+    def _ask(
+        self, lease: Lease, gate: str, now: float, call: Call, arguments: dict[str, Any]
+    ) -> SlackResponse | RetryAt | GiveUp:
         if wait := self._gates.wait(gate, now):
             return RetryAt(wait, maybe_sent=False, error=RATE_LIMITED, counts=False)
         try:
@@ -181,7 +218,10 @@ class Messenger:
         except NotAllowed:
             return RetryAt(1.0, maybe_sent=False, error="lease nearly over", counts=False)
         except SlackApiError as error:
-            return self._gates.noted(gate, refused(error), now)
+            outcome = refused(error)
+            if self._directory and isinstance(outcome, RetryAt) and outcome.error in UNAUTHORISED:
+                self._directory.doubt(lease.lane.split(":", 1)[0])
+            return self._gates.noted(gate, outcome, now)
         except (OSError, HTTPException, ValueError) as error:
             return broken(error)
 

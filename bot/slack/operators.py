@@ -15,6 +15,7 @@ from bot.core.wording.sentences import sentence
 from bot.helpdesk.codec import new_task
 from bot.helpdesk.incoming import Place
 from bot.helpdesk.outward import Post
+from bot.slack.directory import Directory
 from bot.slack.ids import failure_token
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Operators:
 
     channel: str = ""
     language: Language = Language.JA
+    directory: Directory | None = None
+    """Where there are many workspaces, each is told in its own channel and language."""
 
     def set_aside(self, lease: Lease, error: str, now: float) -> Sequence[NewTask]:
         """That this task was given up for `error`: a code or a place in the program, no text."""
@@ -48,12 +51,20 @@ class Operators:
         return self._notice(lease, name, "unknown_kind", kind=kind)
 
     def _notice(self, lease: Lease, name: str, key: str, **values: str) -> Sequence[NewTask]:
-        if not self.channel or lease.task.id.startswith(_OURS):
+        team = lease.lane.split(":", 1)[0]
+        channel, language = self._told_where(team)
+        if not channel or lease.task.id.startswith(_OURS):
             return ()  # a notice that cannot be posted is not worth another
-        place = Place(lease.lane.split(":", 1)[0], self.channel)
+        place = Place(team, channel)
         lines = (
-            Line(sentence(key, self.language, **values), LineKind.LEAD),
-            Line(sentence(f"{key}_more", self.language), LineKind.SMALL),
+            Line(sentence(key, language, **values), LineKind.LEAD),
+            Line(sentence(f"{key}_more", language), LineKind.SMALL),
         )
         post = Post(place, place.key, 0, Reply(lines), tracked=False)
         return (new_task(f"{_OURS}{place.team}:{name}", place.key, post),)
+
+    def _told_where(self, team: str) -> tuple[str, Language]:
+        if self.directory is None:
+            return self.channel, self.language
+        theirs = self.directory.settings(team)
+        return (theirs.triage_channel if theirs else ""), self.directory.language(team)

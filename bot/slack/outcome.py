@@ -59,9 +59,13 @@ NOT_THERE = {"not_in_channel", "channel_not_found", "is_archived"}
 _UNSURE = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
 """Slack stumbled, perhaps after it had taken the message."""
 
-_LATER = {
-    "access_denied", "account_inactive", "invalid_auth", "not_authed", "org_login_required",
-    "team_access_not_granted", "team_added_to_org", "token_expired", "token_revoked",
+UNAUTHORISED = {
+    "account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked",
+}  # fmt: skip
+"""The token is no good (any more)."""
+
+_LATER = UNAUTHORISED | {
+    "access_denied", "org_login_required", "team_access_not_granted", "team_added_to_org",
 }  # fmt: skip
 """Refusals an operator or Slack itself may lift while the message waits."""
 

@@ -23,6 +23,8 @@ class SlackSettings:
     """User ids that are staff wherever they press."""
     answer_connect: bool = False
     """Answer in channels shared with other companies."""
+    many: bool = False
+    """Whether many workspaces install the app; then `bot_token` is empty."""
     events_path: str = "/slack/events"
     http_timeout_s: float = 10.0
     margin_s: float = MARGIN_S

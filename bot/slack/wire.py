@@ -63,6 +63,8 @@ def event_team(body: Payload) -> str:
     """The workspace an event was delivered for: the one that installed us, not the sender's."""
     first = next(iter(maps_at(body, "authorizations")), EMPTY)
     enterprise = text_at(first, "enterprise_id") or text_at(body, "context_enterprise_id")
+    if not first:  # an app that was removed is authorized by nobody
+        enterprise = enterprise or text_at(body, "enterprise_id")
     team = text_at(first, "team_id") or text_at(body, "context_team_id")
     return team_key(enterprise, team or text_at(body, "team_id"))
 
@@ -72,6 +74,12 @@ def interaction_team(body: Payload) -> str:
     enterprise = text_at(map_at(body, "enterprise"), "id")
     team = text_at(map_at(body, "team"), "id") or text_at(map_at(body, "user"), "team_id")
     return team_key(enterprise, team)
+
+
+def is_org_wide(body: Payload) -> bool:
+    """Whether an event is about the installation of a whole organisation."""
+    told = [*maps_at(body, "authorizations"), body]
+    return any(one.get("is_enterprise_install") is True for one in told)
 
 
 def own_user(body: Payload) -> str:

@@ -6,4 +6,7 @@ commit) → `limits` (its numbers) → `engine` (SQLite's and PostgreSQL's habit
 (the time replicas agree on) → `migrations` (the tables' history) → `writer` (many accepts, none of
 which waits) → `memory` (the twin without a database) → `rules_folder` (the rule base on disk) →
 `reports` (what people pasted, read beside a running bot).
+
+Only for many workspaces: `workspace_tables` → `installations` (who installed the app) → `vault`
+(their tokens, sealed) → `ending` (what becomes of a workspace that leaves).
 """

@@ -43,8 +43,13 @@ _IMPATIENCE = {
 _BUSY_SECONDS = 10  # a backup tool may hold the file for a moment
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, *, beside: bool = False) -> Engine:
     """The engine for `sqlite:///path` or `postgresql://…`; `dispose()` also frees the lock file.
+
+    Args:
+        url: where the database is.
+        beside: for short work beside a bot that runs: on SQLite the lock file is left alone. Never
+            for a mailbox, whose leases assume that nobody else is there.
 
     Raises:
         StorageError: the URL is not understood, the file cannot be written or is in use, or the
@@ -53,7 +58,7 @@ def make_engine(url: str) -> Engine:
     parsed = _parsed(url)
     match parsed.get_backend_name():
         case "sqlite":
-            return _sqlite(parsed)
+            return _sqlite(parsed, beside=beside)
         case "postgresql":
             return _postgresql(parsed)
     raise StorageError(_usage(f"Databases of the kind {parsed.drivername} are not supported."))
@@ -115,11 +120,11 @@ def _postgresql(url: URL) -> Engine:
         ) from error
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, *, beside: bool) -> Engine:
     if url.database in {None, "", ":memory:"}:
         raise StorageError(_usage("This SQLite URL names no file."))
     path = Path(str(url.database)).absolute()
-    lock = _reserve(path)
+    lock = None if beside else _reserve(path)
     engine = create_engine(
         url.set(database=str(path)),
         hide_parameters=True,  # an exception must not carry what people pasted
@@ -128,7 +133,8 @@ def _sqlite(url: URL) -> Engine:
     )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
-    event.listen(engine, "engine_disposed", lambda _engine: lock.close())
+    if lock:
+        event.listen(engine, "engine_disposed", lambda _engine: lock.close())
     try:
         with engine.begin():  # takes the write lock: a read-only or foreign file fails here
             pass

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import LostLease, StorageError
 from bot.helpdesk.ports import Backlog, CaseNote, Lease, Task
-from bot.storage import migrations, person, statements
+from bot.storage import ending, migrations, person, statements
 from bot.storage.commits import Commits, SharedCommits
 from bot.storage.database_clock import DatabaseClock
 from bot.storage.engine import READS, make_engine, why
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from typing import TypeVar
 
-    from sqlalchemy import Engine
+    from sqlalchemy import Connection, Engine
 
     from bot.helpdesk.ports import Done, Forgotten, Json, Kept, NewTask
     from bot.storage.prepared import Sql
@@ -82,6 +82,11 @@ class SqlMailbox:
         # SQLite has one writer: sharing its commits is fair and quick, its busy loop is neither.
         shared = engine.dialect.name == "sqlite"
         self._commits = SharedCommits(engine) if shared else Commits(engine)
+
+    @property
+    def engine(self) -> Engine:
+        """What it is kept on, for the other tables there."""
+        return self._engine
 
     def clock(self) -> Callable[[], float] | None:
         """The clock that all who share this database go by; None where nobody shares it.
@@ -204,6 +209,10 @@ class SqlMailbox:
         """One transaction: all of it or nothing."""
         return self._write(lambda db: person.forget(db, who, now))
 
+    def end(self, prefix: str, now: float, spare: Sequence[str] = ()) -> int:
+        """End the lanes in short batches, so that nobody waits long for the write lock."""
+        return ending.end(self._write_on, prefix, now, spare)
+
     def close(self) -> None:
         """Close the connections; on SQLite also free the lock file."""
         self._engine.dispose()
@@ -211,8 +220,11 @@ class SqlMailbox:
     # --- steps inside a transaction --------------------------------------------------------------
 
     def _write(self, work: Callable[[Sql], T]) -> T:
+        return self._write_on(lambda connection: work(self._prepared.on(connection)))
+
+    def _write_on(self, work: Callable[[Connection], T]) -> T:
         try:
-            return self._commits.run(lambda connection: work(self._prepared.on(connection)))
+            return self._commits.run(work)
         except self._errors as error:
             raise StorageError(f"The database could not be written: {why(error)}.") from error
 

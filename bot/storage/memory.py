@@ -176,6 +176,19 @@ class MemoryMailbox:
                 + self._purge_lanes(before)
             )
 
+    def end(self, prefix: str, now: float, spare: Sequence[str] = ()) -> int:
+        """All at once."""
+        with self._lock:
+            theirs = [
+                lane
+                for key, lane in self._lanes.items()
+                if key.startswith(prefix) and not key.startswith(tuple(spare))
+                if lane.state is not None or lane.wake_at is not None
+            ]
+            for lane in theirs:
+                self._end(lane, now)
+            return len(theirs)
+
     def close(self) -> None:
         """Nothing to release."""
 
@@ -247,6 +260,15 @@ class MemoryMailbox:
         lane.wake_at, lane.idle_since = (None, now) if due is None else (max(due, now), None)
         if due is None:
             self._waiting.pop(lane.key, None)
+
+    def _end(self, lane: _Lane, now: float) -> None:
+        for row in list(lane.open):
+            self._close(row.id, now)
+        for row in self._rows.values():
+            row.body = "" if row.lane == lane.key else row.body
+        lane.state, lane.fence = None, lane.fence + 1
+        self._give_back(lane, now)
+        self._notes.pop(lane.key, None)
 
     def _purge_ids(self, before: float) -> int:
         old = [id_ for id_, row in self._rows.items() if _is_past(row.done_at, before)]

@@ -9,7 +9,7 @@ from sqlalchemy import create_engine
 
 from bot.storage.mailbox import SqlMailbox, open_mailbox
 from bot.storage.memory import MemoryMailbox
-from bot.storage.tables import metadata
+from bot.storage.workspace_tables import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

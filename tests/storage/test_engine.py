@@ -16,7 +16,7 @@ from bot.errors import StorageError
 from bot.storage import migrations
 from bot.storage.engine import make_engine
 from bot.storage.mailbox import open_mailbox
-from bot.storage.tables import metadata
+from bot.storage.workspace_tables import metadata
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

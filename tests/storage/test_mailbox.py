@@ -54,6 +54,32 @@ def drain(mailbox: Mailbox, now: float) -> list[str]:
     return done
 
 
+# --- the end of a workspace -----------------------------------------------------------------------
+
+
+def test_a_workspace_is_ended_and_no_other(mailbox: Mailbox) -> None:
+    lanes = ["T1:C1:1", "T1:C1:2", "T10:C1:1", "E1.T1:C1:1", "left:T1:Ev1"]
+    mailbox.accept([task(f"id {lane}", lane, body={"text": "said"}) for lane in lanes], 1.0)
+    held = claim(mailbox, 2.0)
+    mailbox.finish(held, Done(state={"v": 1}, note=note(held.lane)), 2.0)
+    assert mailbox.end("T1:", 3.0) == 2
+    assert mailbox.end("T1:", 3.0) == 0
+    left = drain(mailbox, 100.0)
+    assert not [id_ for id_ in left if " T1:" in id_]
+    assert not mailbox.peek("T1:C1:1")
+    assert mailbox.recent_case("T1", "C1", "U1", 0.0) is None or held.lane != "T1:C1:1"
+    assert mailbox.accept([task("id T1:C1:1", "T1:C1:1")], 101.0) == 0  # still known
+
+
+def test_who_works_in_a_workspace_that_ends_has_lost_its_lease(mailbox: Mailbox) -> None:
+    mailbox.accept([task("a", "E1.T1:C:1"), task("b", "E1.T2:C:1", due=50.0)], 1.0)
+    lease = claim(mailbox, 2.0)
+    assert mailbox.end("E1.", 3.0, spare=["E1.T2:"]) == 1
+    with pytest.raises(LostLease):
+        mailbox.finish(lease, Done(), 4.0)
+    assert drain(mailbox, 60.0) == ["b"]
+
+
 # --- accepting ------------------------------------------------------------------------------------
 
 

@@ -95,6 +95,10 @@ SENTENCES: Final = {
     "secret_password": "a password",
     "secret_token": "an access token or key",
     "secret_private_key": "a private key",
+    # the page after an installation
+    "install_done": "Firstcheck is installed. Invite it to a channel, or write to it in Slack.",
+    "install_failed": "Firstcheck was not installed. Open the install link again and confirm in "
+    "the same browser within 10 minutes.",
     "asked_in_dm": "I'll answer in our direct message.",
     # reading the rules again
     "reload_started": "Reading the rules again. I'll send the result as a direct message.",

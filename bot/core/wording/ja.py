@@ -94,6 +94,11 @@ SENTENCES: Final = {
     "secret_password": "パスワード",
     "secret_token": "アクセストークンまたはキー",
     "secret_private_key": "秘密鍵",
+    # the page after an installation
+    "install_done": "Firstcheckを追加しました。"
+    "Slackでチャンネルに招待するか、直接メッセージを送ってください。",
+    "install_failed": "Firstcheckを追加できませんでした。もう一度リンクを開き、"
+    "同じブラウザーで10分以内に許可してください。",
     "asked_in_dm": "回答はダイレクトメッセージでお送りします。",
     # ルールの読み直し
     "reload_started": "ルールを読み直しています。結果はダイレクトメッセージでお送りします。",

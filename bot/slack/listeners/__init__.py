@@ -5,6 +5,7 @@
 `actions`         presses of our buttons                      `act:` + message, action, time, user
 `commands`        `/firstcheck`                               `trigger:` + trigger id
 `shortcuts`       "Diagnose this message"                     `trigger:` + trigger id
+`leaving`         the app removed, its token revoked          `left:` + team, event id
 ================  ==========================================  ===================================
 
 All are pure. Only a command is answered inline; everything else is acknowledged with nothing.

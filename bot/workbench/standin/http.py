@@ -45,7 +45,7 @@ def routes(
             return web.Response(text=SIGN_IN_PAGE, content_type="text/html")
         return web.Response(body=held.content, content_type=held.mimetype)
 
-    app = web.Application(client_max_size=BODY_LIMIT, middlewares=[_local_only])
+    app = web.Application(client_max_size=BODY_LIMIT, middlewares=[local_only])
     app.router.add_route("*", "/api/{method}", web_api.handle)
     app.router.add_get("/link", desk.sockets.handle)
     app.router.add_post("/response/{secret}", respond)
@@ -54,7 +54,7 @@ def routes(
 
 
 @web.middleware
-async def _local_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+async def local_only(request: web.Request, handler: Handler) -> web.StreamResponse:
     """A web page that points a name of its own at this machine gets nothing."""
     if urlsplit(f"//{request.host}").hostname not in LOCAL_NAMES:
         raise web.HTTPForbidden(text="this stand-in serves this machine only")

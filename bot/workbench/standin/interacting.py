@@ -76,10 +76,12 @@ class Interacting(Acting):
         if command not in self._desk.app.commands:
             raise LookupError(f"{command} is not a command of this app")
         person, place = self._member(user, channel)
+        enterprise = self._workspace.team.enterprise
         payload = {
             "token": payloads.VERIFICATION_TOKEN,
             "team_id": self._workspace.team.id,
             "team_domain": self._workspace.team.domain,
+            **({"enterprise_id": enterprise} if enterprise else {}),
             "channel_id": place.id,
             "channel_name": payloads.channel_ref(place)["name"],
             "user_id": person.id,
@@ -87,7 +89,7 @@ class Interacting(Acting):
             "command": command,
             "text": escape(text),
             "api_app_id": cast.APP_ID,
-            "is_enterprise_install": "false",
+            "is_enterprise_install": str(self._workspace.team.org_install).lower(),
             "response_url": self._stage.response_urls.issue(person.id, place.id),
             "trigger_id": self._desk.triggers.issue(person.id),
         }

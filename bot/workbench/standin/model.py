@@ -24,6 +24,10 @@ class Team:
     id: str
     name: str
     domain: str
+    enterprise: str = ""
+    """The organisation (Enterprise Grid) it belongs to, `E…`."""
+    org_install: bool = False
+    """The app is installed for the whole organisation."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

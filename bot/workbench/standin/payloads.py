@@ -21,7 +21,7 @@ def event_callback(event: Json, workspace: Workspace) -> Json:
         "token": VERIFICATION_TOKEN,
         "team_id": workspace.team.id,
         "context_team_id": workspace.team.id,
-        "context_enterprise_id": None,
+        "context_enterprise_id": workspace.team.enterprise or None,
         "api_app_id": cast.APP_ID,
         "event": event,
         "type": "event_callback",
@@ -29,11 +29,11 @@ def event_callback(event: Json, workspace: Workspace) -> Json:
         "event_time": int(workspace.clock.now()),
         "authorizations": [
             {
-                "enterprise_id": None,
+                "enterprise_id": workspace.team.enterprise or None,
                 "team_id": workspace.team.id,
                 "user_id": workspace.bot.id,
                 "is_bot": True,
-                "is_enterprise_install": False,
+                "is_enterprise_install": workspace.team.org_install,
             }
         ],
         "is_ext_shared_channel": bool(channel and channel.shared),
@@ -85,15 +85,17 @@ def interaction(kind: str, user: User, workspace: Workspace) -> Json:
         "type": kind,
         "token": VERIFICATION_TOKEN,
         "api_app_id": cast.APP_ID,
-        "team": {"id": workspace.team.id, "domain": workspace.team.domain},
+        "team": None
+        if workspace.team.org_install
+        else {"id": workspace.team.id, "domain": workspace.team.domain},
         "user": {
             "id": user.id,
             "username": user.handle,
             "name": user.handle,
             "team_id": user.team,
         },
-        "enterprise": None,
-        "is_enterprise_install": False,
+        "enterprise": {"id": workspace.team.enterprise} if workspace.team.enterprise else None,
+        "is_enterprise_install": workspace.team.org_install,
     }
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.workbench.standin import mint, wire
+from bot.workbench.standin import cast, mint, wire
 from bot.workbench.standin.acting import Stage
 from bot.workbench.standin.announcer import Announcer
 from bot.workbench.standin.app_settings import AppSettings
@@ -20,8 +20,10 @@ from bot.workbench.standin.deliveries import Courier, Timings
 from bot.workbench.standin.events_api import EventsApi
 from bot.workbench.standin.faults import Faults
 from bot.workbench.standin.feed import Feed, Subscription
+from bot.workbench.standin.grants import Grants
 from bot.workbench.standin.http import routes
 from bot.workbench.standin.methods.method import Desk
+from bot.workbench.standin.model import Team
 from bot.workbench.standin.on_loop import on_loop, run_on
 from bot.workbench.standin.people import People
 from bot.workbench.standin.response_urls import ResponseUrls
@@ -50,6 +52,9 @@ class Options:
     tokens: Tokens = field(
         default_factory=lambda: Tokens(mint.token("xoxb"), mint.token("xapp"), mint.token(""))
     )
+    team: Team = cast.TEAM
+    grants: Grants | None = None
+    """Where the app is installed by OAuth (see `neighbours`); else `tokens.bot` is the bot's."""
     now: Callable[[], float] = time.time  # noqa: TID251  (it plays Slack, whose clock is its own)
 
 
@@ -72,7 +77,7 @@ class Standin:
         self._options = options
         clock = mint.Clock(options.now)
         self.sockets = SocketMode(options.timings, self._tell)
-        self.workspace = Workspace(clock, self._tell)
+        self.workspace = Workspace(clock, self._tell, team=options.team)
         self._courier = Courier(self.sockets, options.timings)
         self._announcer = Announcer(options.app, self.workspace, self._courier)
         self._desk = Desk(
@@ -86,7 +91,8 @@ class Standin:
             origin=lambda: self.origin,
         )
         self._response_urls = ResponseUrls(self._desk)
-        self._web_api = WebApi(self._desk, options.tokens)
+        self._web_api = WebApi(self._desk, options.tokens, options.grants)
+        self._web_api.on_revoked = self._tell_revoked
         stage = Stage(self._desk, self._announcer, self._response_urls, self._tell, self.loop)
         self.people = People(stage)
 
@@ -227,12 +233,18 @@ class Standin:
     @on_loop
     def uninstall(self) -> None:
         """The workspace removes the app: it is told, and its tokens are refused from now on."""
+        self._tell_revoked()
+        if "app_uninstalled" in self._desk.app.events:
+            self._announcer.send_event({"type": "app_uninstalled"})
+        if self._options.grants:
+            self._options.grants.remove(self.workspace.team)
+        else:
+            self._web_api.revoked = True
+
+    def _tell_revoked(self) -> None:
         bot = [self.workspace.bot.id]
         if "tokens_revoked" in self._desk.app.events:
             self._announcer.send_event({"type": "tokens_revoked", "tokens": {"bot": bot}})
-        if "app_uninstalled" in self._desk.app.events:
-            self._announcer.send_event({"type": "app_uninstalled"})
-        self._web_api.revoked = True
 
     @on_loop
     def refresh_sockets(self) -> None:

@@ -19,7 +19,10 @@ from bot.workbench.standin.model import Json
 from bot.workbench.standin.refusal import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.workbench.standin.faults import Fault
+    from bot.workbench.standin.grants import Grants
     from bot.workbench.standin.methods.method import Desk, Method
 
 REMEMBERED: Final = 1000
@@ -46,11 +49,14 @@ class Call:
 class WebApi:
     """Answers `/api/<method>`."""
 
-    def __init__(self, desk: Desk, tokens: Tokens) -> None:
+    def __init__(self, desk: Desk, tokens: Tokens, grants: Grants | None = None) -> None:
         self._desk = desk
+        self._grants = grants
         self._tokens = tokens
         self.revoked = False
-        """The app was uninstalled."""
+        """The app was uninstalled, or its only token revoked."""
+        self.on_revoked: Callable[[], None] = lambda: None
+        """Called when the app has given back a token."""
         self.calls: deque[Call] = deque(maxlen=REMEMBERED)
         """What was asked and answered, oldest first; faults that did nothing are not in it."""
 
@@ -58,7 +64,7 @@ class WebApi:
         """One HTTP request."""
         name = request.match_info["method"]
         try:
-            given = await _given(request)
+            given = await given_of(request)
         except Refused as refused:
             return web.json_response(refused.as_json())
         except ConnectionError:  # the app was gone before it had said what it wanted
@@ -66,7 +72,7 @@ class WebApi:
         fault = self._desk.faults.take(name)
         if fault is not None and (early := await self._suffer(fault, request)) is not None:
             return early
-        answer = self._perform(name, _bearer(request, given), given)
+        answer = self._perform(name, bearer(request, given), given)
         if fault is not None and fault.kind is FaultKind.LOST_REPLY:
             return _broken(request)
         return web.json_response(answer, headers=self._headers(name))
@@ -75,6 +81,8 @@ class WebApi:
         args = Arguments({k: v for k, v in given.items() if k != "token"})
         try:
             answer = {"ok": True, **self._judge(name, token, args).run(self._desk, args)}
+            if name == "auth.revoke":
+                self._revoke(token, args)
         except Refused as refused:
             answer = refused.as_json()
         self.calls.append(Call(name, args.given, answer))
@@ -87,7 +95,7 @@ class WebApi:
         self._check_token(method, token)
         if method.token is TokenKind.BOT:
             need_scope(self._desk, *method.scopes)
-        method.check(args)
+        method.check(args, self._desk.workspace.team.id)
         return method
 
     def _check_token(self, method: Method, token: str) -> None:
@@ -95,12 +103,24 @@ class WebApi:
             return
         if not token:
             raise Refused("not_authed")
-        if token not in {self._tokens.bot, self._tokens.app}:
+        if self._grants and token != self._tokens.app:
+            self._grants.judge(token)
+        elif token not in {self._tokens.bot, self._tokens.app}:
             raise Refused("invalid_auth")
         if self.revoked:
             raise Refused("account_inactive")
         if (token == self._tokens.app) is not (method.token is TokenKind.APP):
             raise Refused("not_allowed_token_type")
+
+    def _revoke(self, token: str, args: Arguments) -> None:
+        """The app gives its token back; it is told so, as for a token an admin revokes."""
+        if args.flag("test"):
+            return
+        if self._grants:
+            self._grants.revoke(token)
+        else:
+            self.revoked = True
+        self.on_revoked()
 
     def _headers(self, name: str) -> dict[str, str]:
         method = METHODS.get(name)
@@ -133,7 +153,7 @@ def _broken(request: web.Request) -> web.StreamResponse:
     return web.Response()
 
 
-async def _given(request: web.Request) -> Json:
+async def given_of(request: web.Request) -> Json:
     """All arguments, from the query and the body. Raises Refused."""
     given: Json = dict(request.query)
     if request.content_type == "application/json":
@@ -154,6 +174,7 @@ def _decoded(text: str) -> Json:
     return body
 
 
-def _bearer(request: web.Request, given: Json) -> str:
+def bearer(request: web.Request, given: Json) -> str:
+    """The token of a call; empty where there is none."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token if scheme == "Bearer" else str(given.get("token", ""))

@@ -27,12 +27,14 @@ class Workspace:
         tell: Callable[[Change], None],
         people: Sequence[User] = cast.PEOPLE,
         channels: Sequence[Channel] = cast.CHANNELS,
+        team: Team = cast.TEAM,
     ) -> None:
         self.clock = clock
-        self.team: Team = cast.TEAM
-        self.bot: User = cast.BOT
-        self.users: dict[str, User] = {u.id: u for u in (*people, cast.BOT, cast.MONITOR)}
-        directs = [cast.direct_message(u) for u in people if u.team == self.team.id]
+        self.team = team
+        ours = [_moved(u, team) for u in (*people, cast.BOT, cast.MONITOR)]
+        self.users: dict[str, User] = {u.id: u for u in ours}
+        self.bot: User = self.users[cast.BOT.id]
+        directs = [cast.direct_message(u) for u in ours[: len(people)] if u.team == team.id]
         self.channels: dict[str, Channel] = {c.id: c for c in (*channels, *directs)}
         self._messages: dict[str, dict[str, Message]] = {}
         self._replies: dict[tuple[str, str], list[str]] = {}
@@ -188,6 +190,11 @@ class Workspace:
         new = replace(message, reactions=kept)
         self._shelf(message)[message.ts] = new
         self._tell(replace(change, message=new))
+
+
+def _moved(user: User, team: Team) -> User:
+    """One of the cast, in this workspace; guests stay guests."""
+    return replace(user, team=team.id) if user.team == cast.TEAM.id else user
 
 
 def _about(kind: ChangeKind, message: Message) -> Change:

@@ -1,4 +1,4 @@
-"""api.test, auth.test, apps.connections.open, bots.info, team.info."""
+"""api.test, auth.revoke, auth.test, apps.connections.open, bots.info, team.info."""
 
 from __future__ import annotations
 
@@ -34,8 +34,15 @@ def auth_test(desk: Desk, args: Arguments) -> Json:
         "user_id": bot.id,
         "bot_id": bot.bot_id,
         "app_id": cast.APP_ID,
-        "is_enterprise_install": False,
+        "is_enterprise_install": team.org_install,
+        **({"enterprise_id": team.enterprise} if team.enterprise else {}),
     }
+
+
+def auth_revoke(desk: Desk, args: Arguments) -> Json:
+    """Gives the token back; the API's edge, which knows it, makes it so."""
+    del desk
+    return {"revoked": not args.flag("test")}
 
 
 def connections_open(desk: Desk, args: Arguments) -> Json:
@@ -64,6 +71,7 @@ def team_info(desk: Desk, args: Arguments) -> Json:
 
 METHODS: Final = {
     "api.test": Method(run=api_test, optional=("error", "foo"), token=TokenKind.NONE),
+    "auth.revoke": Method(run=auth_revoke, optional=("test",)),
     "auth.test": Method(run=auth_test),
     "apps.connections.open": Method(run=connections_open, token=TokenKind.APP),
     "bots.info": Method(run=bots_info, required=("bot",), scopes=("users:read",)),

@@ -61,12 +61,15 @@ class Method:
     """Any one of them lets the app call it; none: no scope is needed."""
     token: TokenKind = TokenKind.BOT
 
-    def check(self, args: Arguments) -> None:
-        """Refuse what is missing, and what would silently be ignored. Raises Refused."""
+    def check(self, args: Arguments, team: str = cast.TEAM.id) -> None:
+        """Refuse what is missing, would be ignored, or is another workspace's.
+
+        Raises Refused.
+        """
         missing = [f"missing required field: {n}" for n in self.required if n not in args]
         if missing:
             raise unsupported(missing)
-        if args.text("team_id", cast.TEAM.id) != cast.TEAM.id:
+        if args.text("team_id", team) != team:
             raise Refused("team_not_found")
         known = {*self.required, *self.optional, *self.inert, "team_id"}
         strange = [n for n in args.given if n in args and n not in known]

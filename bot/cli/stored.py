@@ -1,0 +1,42 @@
+"""The tables of many workspaces, for a command beside a bot that runs."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.errors import ConfigError
+from bot.storage import migrations
+from bot.storage.engine import make_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.config import Config
+    from bot.storage.installations import InstallationStore, WorkspaceSettings
+
+
+@contextmanager
+def stored(config: Config) -> Iterator[tuple[InstallationStore, WorkspaceSettings]]:
+    """The installations and the settings.
+
+    Raises:
+        ConfigError: there is only one workspace, or the tables are not up to date.
+        StorageError: the database cannot be used.
+    """
+    if not config.many:
+        raise ConfigError(
+            "SLACK_CLIENT_ID is not set: there is one workspace, whose settings are in the "
+            'environment. See "Many workspaces" in deploy/README.md.'
+        )
+    from bot.storage.installations import InstallationStore, WorkspaceSettings
+    from bot.storage.vault import Vault
+
+    engine = make_engine(config.database, beside=True)
+    try:
+        if migrations.is_due(engine):
+            raise ConfigError("The database is not up to date: run `firstcheck db upgrade` first.")
+        store = InstallationStore(config.client_id, engine, Vault(config.keys))
+        yield store, WorkspaceSettings(engine)
+    finally:
+        engine.dispose()
