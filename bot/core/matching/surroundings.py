@@ -134,34 +134,11 @@ def _between(words: str) -> str:
     return f"{words[:_REACH]}\n{words[-_REACH:]}"
 
 
-_QUOTES: Final = {
-    "「": "」",
-    "『": "』",
-    '"': '"',
-    "“": "”",
-    "'": "'",
-    "‘": "’",
-    "[": "]",
-    "［": "］",
-}
 _TOLD: Final = re.compile(
     r"(?:エラー|メッセージ|と(?:いう|出|表示|なり|なっ|言われ)|って(?:出|表示|言われ|なり|いう)|が(?:出|表示)|になり(?:ました|ます)|と怒られ|でした"
     r"|←|→|\b(?:errors?|messages?|pop\s?up|dialog|says?|said|shows?|showing|reads|getting|gets?|got"
     r"|saying|displays?|seeing|i\s+see|fails?|failed|exception)\b)",
 )
-
-
-def standing(text: str, start: int, end: int) -> float:
-    """How much (0 to 1) of its line, or of the quotes around it, the part of `text` fills."""
-    first = text.rfind("\n", 0, start) + 1
-    last = text.find("\n", end)
-    line = text[first : len(text) if last < 0 else last]
-    before, after = text[first:start].rstrip(), text[end : first + len(line)]
-    quoted = bool(before) and _QUOTES.get(before[-1], "\n") in after[:60]
-    if quoted:
-        mark = after.index(_QUOTES[before[-1]])
-        return (end - start) / (end - start + len(after[:mark].strip(" 。．.!！?？…")))
-    return (end - start) / max(1, len(line.strip(" \t\r>*-・。．.!！?？…`")))
 
 
 def told(text: str, start: int, end: int) -> bool:
