@@ -1,9 +1,9 @@
 """The threads behind the mailbox: each leases a conversation, does what is due in it, and rests.
 
-`notify` wakes one of them when something was accepted here, and each that finds work wakes the
-next; what other processes accepted, and timers, are found by looking at `next_wake` at least every
-`poll_s`. A database that is down makes
-them wait and try again; a thread ends only when it is told to.
+`notify` wakes one of them when something was accepted here. What other processes accepted, and
+timers, are found by looking at `next_wake` at least every `poll_s`; whoever finds something in that
+way wakes the next to look too, as there may be more. A database that is down makes them wait and
+try again; a thread ends only when it is told to.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ class Worker:
         self._name = name
         self._bell = Condition()
         self._rung = 0
+        self._more = False
+        """There may be work that nobody rang for."""
         self._stopping = False
         self._threads: list[Thread] = []
         self._busy: dict[str, float] = {}
@@ -64,7 +66,7 @@ class Worker:
             thread.start()
 
     def notify(self) -> None:
-        """Something new is in the mailbox: one thread looks, and wakes the next if it finds it."""
+        """Something new is in the mailbox: one thread looks."""
         with self._bell:
             self._rung += 1
             self._bell.notify()
@@ -93,17 +95,20 @@ class Worker:
         return count
 
     def _run(self, name: str) -> None:
+        unasked = True
         while not self._stopping:
             rung = self._rung
             try:
                 if lease := self._mailbox.claim(name, self._clock()):
-                    self.notify()  # there may be more than this
+                    if unasked:
+                        self._look_on()
                     self._lane(lease)
-                else:
-                    self._rest(rung, self._until_next())
+                wait = self._until_next()
+                if wait > 0 or not lease:
+                    unasked = self._rest(rung, max(wait, SPIN_S))
             except StorageError as error:
                 log.error("the database failed; trying again: %s", type(error).__name__)  # noqa: TRY400  (its text may hold a row)
-                self._rest(rung, TROUBLE_S)
+                unasked = self._rest(rung, TROUBLE_S)
 
     def _lane(self, first: Lease) -> int:
         """Do the lane's tasks as long as they are due."""
@@ -132,9 +137,19 @@ class Worker:
     def _until_next(self) -> float:
         wake = self._mailbox.next_wake()
         most = self._settings.poll_s
-        return most if wake is None else min(max(wake - self._clock(), SPIN_S), most)
+        return most if wake is None else min(wake - self._clock(), most)
 
-    def _rest(self, rung: int, seconds: float) -> None:
+    def _look_on(self) -> None:
+        """Another thread looks whether there is more."""
         with self._bell:
-            if self._rung == rung and not self._stopping:
+            self._more = True
+            self._bell.notify()
+
+    def _rest(self, rung: int, seconds: float) -> bool:
+        """Until there is something to do; whether nobody rang for it."""
+        with self._bell:
+            if self._rung == rung and not self._more and not self._stopping:
                 self._bell.wait(seconds)
+            unasked = self._more or self._rung == rung
+            self._more = False
+            return unasked

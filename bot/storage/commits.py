@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event, Lock
 from typing import TYPE_CHECKING, Any, Final, TypeVar
@@ -32,6 +33,14 @@ _COLLISIONS: Final = {"40001", "40P01"}
 """PostgreSQL's codes for a serialisation failure and a deadlock."""
 
 
+class _Undone(Exception):  # noqa: N818  (an outcome: nothing of it was kept)
+    """A transaction that may well succeed if it is done again."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Request:
     work: Work[Any]
@@ -50,19 +59,34 @@ class Commits:
         """The result of `work`, once it is committed. Raises what it or the commit raises.
 
         Two transactions that wait for each other are PostgreSQL's to see: it undoes one of them,
-        which is then done again.
+        which is then done again. So is one whose connection was cut before it was to be committed.
         """
         for _ in range(_TRIES - 1):
-            try:
+            with suppress(_Undone):
                 return self._once(work)
-            except Exception as error:
-                if not _collided(error):
-                    raise
-        return self._once(work)
+        try:
+            return self._once(work)
+        except _Undone as undone:
+            raise undone.error from undone
 
     def _once(self, work: Work[T]) -> T:
-        with self._engine.begin() as db:
+        try:
+            with self._engine.begin() as db:
+                return self._within(db, work)
+        except Exception as error:
+            if _collided(error):
+                raise _Undone(error) from error
+            raise
+
+    def _within(self, db: Connection, work: Work[T]) -> T:
+        raw = db.connection.dbapi_connection
+        try:
             return work(db)
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            if self._engine.dialect.is_disconnect(error, raw, None):
+                db.invalidate(error)
+                raise _Undone(error) from error
+            raise
 
 
 class SharedCommits(Commits):

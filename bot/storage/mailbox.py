@@ -21,7 +21,7 @@ from bot.helpdesk.ports import Backlog, CaseNote, Lease, Task
 from bot.storage import ending, migrations, person, statements
 from bot.storage.commits import Commits, SharedCommits
 from bot.storage.database_clock import DatabaseClock
-from bot.storage.engine import READS, make_engine, why
+from bot.storage.engine import make_engine, why
 from bot.storage.limits import KEEP_IDS, LEASE_SECONDS, OUTWARD
 from bot.storage.prepared import Prepared
 
@@ -82,6 +82,8 @@ class SqlMailbox:
         # SQLite has one writer: sharing its commits is fair and quick, its busy loop is neither.
         shared = engine.dialect.name == "sqlite"
         self._commits = SharedCommits(engine) if shared else Commits(engine)
+        # What is read is one statement: PostgreSQL need not begin and end a transaction for it.
+        self._reads = engine if shared else engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @property
     def engine(self) -> Engine:
@@ -118,11 +120,9 @@ class SqlMailbox:
         state = None if done.state is None else json.loads(json.dumps(done.state))
 
         def work(db: Sql) -> Lease | None:
-            fence = _hold(db, lease.lane, lease.fence, lease.worker, until)
+            fence = _hold(db, lease, lease.worker, until, state)
             _close(db, lease.task, done, now)
-            if state is not None:
-                db.do(statements.KEEP_STATE, {"lane_": lease.lane, "state_": state})
-            self._add(db, done.new, now)
+            self._add(db, done.new, now, held=lease.lane)
             if done.note:
                 db.do(self._upserts.note, asdict(done.note))
             if task := self._hand_out(db, lease.lane, now):
@@ -147,7 +147,7 @@ class SqlMailbox:
         outcome = {"seq_": lease.task.seq, "why": error, "sent": maybe_sent, "seen": looked}
 
         def work(db: Sql) -> None:
-            _hold(db, lease.lane, lease.fence, None, due_at)
+            _hold(db, lease, None, due_at)
             if counts:
                 db.do(statements.RETRY, outcome)
             else:
@@ -159,9 +159,9 @@ class SqlMailbox:
         """Mark the task done, with its error, and give the lane back."""
 
         def work(db: Sql) -> None:
-            _hold(db, lease.lane, lease.fence, None, now)
+            _hold(db, lease, None, now)
             db.do(statements.SET_ASIDE, {"seq_": lease.task.seq, "now": now, "why": error})
-            self._add(db, new, now)
+            self._add(db, new, now, held=lease.lane)
             _give_back(db, lease.lane, now)
 
         self._write(work)
@@ -231,13 +231,16 @@ class SqlMailbox:
     @contextmanager
     def _read(self) -> Iterator[Sql]:
         try:
-            with self._engine.connect() as db:
-                yield self._prepared.on(db.execution_options(**{READS: True}))
+            with self._reads.connect() as db:
+                yield self._prepared.on(db)
         except self._errors as error:
             raise StorageError(f"The database could not be read: {why(error)}.") from error
 
-    def _add(self, db: Sql, tasks: Sequence[NewTask], now: float) -> int:
-        """Insert what is unknown and wake its lanes, sorted: replicas must not deadlock."""
+    def _add(self, db: Sql, tasks: Sequence[NewTask], now: float, held: str = "") -> int:
+        """Insert what is unknown and wake its lanes, sorted: replicas must not deadlock.
+
+        The lane that is `held` need not be woken: whoever holds it looks before giving it back.
+        """
         if not tasks:
             return 0
         first: dict[str, NewTask] = {}
@@ -247,7 +250,7 @@ class SqlMailbox:
         new = {row["id"] for row in rows if db.do(self._upserts.task, row)}
         wakes: dict[str, float] = {}
         for row in rows:
-            if row["id"] in new:
+            if row["id"] in new and row["lane"] != held:
                 wake = max(row["due_at"], now)
                 wakes[row["lane"]] = min(wake, wakes.get(row["lane"], wake))
         for key, wake_at in wakes.items():
@@ -256,10 +259,9 @@ class SqlMailbox:
 
     def _claim(self, db: Sql, worker: str, now: float) -> Lease | None:
         until = now + self._lease_seconds
-        while lane := db.row(statements.CLAIMABLE, {"now": now}):
+        while lane := db.row(statements.CLAIM, {"now": now, "worker": worker, "until": until}):
             if task := self._hand_out(db, lane["key"], now):
-                fence = _hold(db, lane["key"], lane["fence"], worker, until)
-                return _lease(worker, fence, until, lane["state"] or {}, task)
+                return _lease(worker, lane["fence"], until, lane["state"] or {}, task)
             _give_back(db, lane["key"], now)  # what it woke for was cancelled
         return None
 
@@ -303,16 +305,22 @@ def _row(task: NewTask) -> dict[str, Any]:
     }
 
 
-def _hold(db: Sql, lane: str, fence: int, worker: str | None, until: float) -> int:
-    """Take, prolong or (without a worker) close the lane; its new fence.
+def _hold(
+    db: Sql, lease: Lease, worker: str | None, until: float, state: Json | None = None
+) -> int:
+    """Prolong or (without a worker) close the lane, and keep its state if there is one; its fence.
 
     Where a lease is used this comes first: it locks the lane's row, so that nothing accepted
     meanwhile is missed.
     """
-    values = {"lane_": lane, "held": fence, "worker": worker, "until": until}
-    if db.do(statements.HOLD, values) == 0:
-        raise LostLease(f"Lane {lane} was taken over by another worker.")
-    return fence + 1
+    values = {"lane_": lease.lane, "held": lease.fence, "worker": worker, "until": until}
+    if state is None:
+        held = db.do(statements.HOLD, values)
+    else:
+        held = db.do(statements.HOLD_WITH_STATE, {**values, "state_": state})
+    if not held:
+        raise LostLease(f"Lane {lease.lane} was taken over by another worker.")
+    return lease.fence + 1
 
 
 def _close(db: Sql, task: Task, done: Done, now: float) -> None:
@@ -323,10 +331,7 @@ def _close(db: Sql, task: Task, done: Done, now: float) -> None:
 
 
 def _give_back(db: Sql, lane: str, now: float) -> None:
-    (row,) = db.rows(statements.NEXT_DUE, {"lane_": lane})
-    due = row["due"]
-    wake, idle = (None, now) if due is None else (max(due, now), None)
-    db.do(statements.GIVE_BACK, {"lane_": lane, "wake": wake, "idle": idle})
+    db.do(statements.GIVE_BACK, {"lane_": lane, "now": now})
 
 
 def _lease(worker: str, fence: int, until: float, state: Json, task: Task) -> Lease:

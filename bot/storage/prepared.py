@@ -77,7 +77,7 @@ class _Compiled:
             if (convert := bind.type.dialect_impl(dialect).bind_processor(dialect))
         }
         self._dialect = dialect
-        self._types = {c.name: c.type for c in getattr(statement, "selected_columns", ())}
+        self._types = {c.name: c.type for c in getattr(statement, "exported_columns", ())}
         self._out: dict[str, Converter] | None = None
         constant = {name: v for name, v in compiled.params.items() if name not in values}
         self._constant = _converted(constant, self._in)

@@ -8,41 +8,58 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import bindparam, case, delete, false, func, null, or_, select, update
+from sqlalchemy import Double, bindparam, case, delete, false, func, null, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.tables import conversation, lane, task
 
 if TYPE_CHECKING:
-    from sqlalchemy import Executable, Insert
+    from sqlalchemy import BindParameter, Executable, Insert
 
 # --- lanes ---------------------------------------------------------------------------------------
 
-CLAIMABLE = (
-    select(lane.c.key, lane.c.fence, lane.c.state)
+_open_here = (task.c.lane == bindparam("lane_"), task.c.done_at.is_(None))
+_now: BindParameter[float] = bindparam("now", type_=Double())
+_next_due = select(func.min(task.c.due_at)).where(*_open_here).scalar_subquery()
+_first_awake = (
+    select(lane.c.key)
     .where(lane.c.wake_at <= bindparam("now"), lane.c.lease_until <= bindparam("now"))
     .order_by(lane.c.wake_at, lane.c.key)
     .limit(1)
     .with_for_update(skip_locked=True)
+    .scalar_subquery()
+)
+_held = {
+    "fence": lane.c.fence + 1,
+    "owner": bindparam("worker"),
+    "lease_until": bindparam("until"),
+}
+
+CLAIM = (
+    update(lane)
+    .where(lane.c.key == _first_awake)
+    .values(_held)
+    .returning(lane.c.key, lane.c.fence, lane.c.state)
 )
 
 HOLD = (
     update(lane)
     .where(lane.c.key == bindparam("lane_"), lane.c.fence == bindparam("held"))
-    .values(fence=lane.c.fence + 1, owner=bindparam("worker"), lease_until=bindparam("until"))
+    .values(_held)
 )
 """Takes, prolongs or closes a lane that is still at fence `held`."""
 
-KEEP_STATE = (
-    update(lane)
-    .where(lane.c.key == bindparam("lane_"))
-    .values(state=bindparam("state_", type_=lane.c.state.type))
-)
+HOLD_WITH_STATE = HOLD.values(state=bindparam("state_", type_=lane.c.state.type))
 
 GIVE_BACK = (
     update(lane)
     .where(lane.c.key == bindparam("lane_"))
-    .values(owner=None, lease_until=0.0, wake_at=bindparam("wake"), idle_since=bindparam("idle"))
+    .values(
+        owner=None,
+        lease_until=0.0,
+        wake_at=case((_next_due < _now, _now), else_=_next_due),
+        idle_since=case((_next_due.is_(None), _now)),
+    )
 )
 DROP_LEASES = (
     update(lane)
@@ -69,8 +86,6 @@ SERVER_TIME = select(func.extract("epoch", func.clock_timestamp()))
 
 # --- tasks ---------------------------------------------------------------------------------------
 
-_open_here = (task.c.lane == bindparam("lane_"), task.c.done_at.is_(None))
-
 HEAD = (
     select(
         task.c.seq,
@@ -90,7 +105,6 @@ HEAD = (
     .limit(1)
 )
 """One that was begun comes first, whatever has arrived since; then by due time."""
-NEXT_DUE = select(func.min(task.c.due_at).label("due")).where(*_open_here)
 
 _this = update(task).where(task.c.seq == bindparam("seq_"))
 HAND_OUT = _this.values(
