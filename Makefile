@@ -69,7 +69,7 @@ faults: $(VENV)/.dev  ## Kill, freeze and cut off real bots, many times (ARGS="-
 
 .PHONY: load
 load: $(VENV)/.dev  ## A steady stream of messages beside a bare Bolt echo bot (ARGS="--seconds 600")
-	@$(BIN)/python -m tests.faults.load $(ARGS)
+	@$(BIN)/python -m tests.bench.load $(ARGS)
 
 .PHONY: learn
 learn: $(VENV)/.dev  ## Learn the matcher's weights again from tests/bench/recognition/training

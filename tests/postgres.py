@@ -30,6 +30,11 @@ class Postgres:
         """Its first database, for the administrator."""
         return make_url(self._server.get_uri()).render_as_string(hide_password=False)
 
+    @property
+    def pid(self) -> int:
+        """Of the process whose children serve the connections."""
+        return int((self._server.pgdata / "postmaster.pid").read_text().split()[0])
+
     def database(self) -> str:
         """The URL of a new, empty database."""
         name = f"db_{uuid.uuid4().hex}"

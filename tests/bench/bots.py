@@ -1,16 +1,20 @@
-"""One of the bots that `bench_answers` compares, in a process of its own.
+"""One of the bots that `bench_answers` and `load` compare, in a process of its own.
 
-`bots.py echo|sqlite|memory` reads its settings (names and texts as in the environment) as one line
-of JSON and says `ready` once it is connected. Each further line it answers with the CPU seconds it
-has used so far. It ends with its standard input, so it never outlives who started it.
+`bots.py echo|database|memory` reads its settings (names and texts as in the environment) as one
+line of JSON and says `ready` once it is connected. Each further line it answers with the CPU
+seconds it has used so far, and for what. It ends with its standard input, so it never outlives who
+started it.
 """
 
 from __future__ import annotations
 
 import asyncio
+import functools
 import json
 import resource
 import sys
+import threading
+import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final
 
@@ -20,6 +24,11 @@ if TYPE_CHECKING:
 
     Settings = Mapping[str, str]
     Bot = Callable[[Settings], AbstractAsyncContextManager[None]]
+
+
+spent: Final = {"match": 0.0, "store": 0.0, "post": 0.0}
+"""CPU seconds, of all threads."""
+counting: Final = threading.Lock()
 
 
 @asynccontextmanager
@@ -53,9 +62,15 @@ async def firstcheck(settings: Settings, *, in_memory: bool) -> AsyncIterator[No
     from bot.config import load
     from bot.helpdesk.codec import ONCE_ONLY
     from bot.slack.app import make_app
+    from bot.slack.messenger import Messenger
     from bot.slack.socket_mode import socket
+    from bot.storage.mailbox import SqlMailbox
     from bot.storage.memory import MemoryMailbox
 
+    count("match", LiveDesk, "step")
+    count("post", Messenger, "perform")
+    for method in ("accept", "claim", "finish", "retry", "set_aside", "recent_case", "next_wake"):
+        count("store", MemoryMailbox if in_memory else SqlMailbox, method)
     config = load(settings)
     slack = slack_settings(config)
     mailbox = MemoryMailbox(outward=ONCE_ONLY) if in_memory else open_mailbox(config)
@@ -66,9 +81,25 @@ async def firstcheck(settings: Settings, *, in_memory: bool) -> AsyncIterator[No
             yield
 
 
+def count(what: str, owner: type, method: str) -> None:
+    """Put the CPU time that a thread spends in the method down to `what`."""
+    original = getattr(owner, method)
+
+    @functools.wraps(original)
+    def counted(*args: Any, **kwargs: Any) -> Any:
+        start = time.thread_time()
+        try:
+            return original(*args, **kwargs)
+        finally:
+            with counting:
+                spent[what] += time.thread_time() - start
+
+    setattr(owner, method, counted)
+
+
 BOTS: Final[Mapping[str, Bot]] = {
     "echo": echo,
-    "sqlite": lambda settings: firstcheck(settings, in_memory=False),
+    "database": lambda settings: firstcheck(settings, in_memory=False),
     "memory": lambda settings: firstcheck(settings, in_memory=True),
 }
 
@@ -79,7 +110,8 @@ async def main(name: str) -> None:
         say("ready")
         while await asyncio.to_thread(sys.stdin.readline):
             used = resource.getrusage(resource.RUSAGE_SELF)
-            say([used.ru_utime, used.ru_stime])
+            whole = {"user": used.ru_utime, "system": used.ru_stime}
+            say({**whole, **spent, "ingress": time.thread_time()})
 
 
 def say(thing: object) -> None:

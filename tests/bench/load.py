@@ -1,0 +1,283 @@
+"""`make load`: a steady stream of pasted errors, what it costs, what many workspaces would need.
+
+Every bot gets the same stream, one after the other, and so does a bare Bolt echo bot: ratios can be
+compared between machines, milliseconds cannot. The people, Slack's stand-in, PostgreSQL and the
+bots share this machine's cores. Every message is an error that gets an answer, which is the dearest
+there is; what a message costs that gets none is measured beside.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import resource
+import sys
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from time import monotonic, perf_counter
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from bot.workbench.standin import Options, Standin, Timings
+from bot.workbench.standin.deliveries import Transport
+from tests import postgres
+from tests.bench.crowd import Bot, Cpu, People
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bot.workbench.standin.deliveries import Attempt, Delivery, Outcome
+
+TICK: Final = os.sysconf("SC_CLK_TCK")
+PAGE: Final = resource.getpagesize()
+SLACKS_PATIENCE: Final = 3.0
+"""Seconds to the acknowledgement."""
+DRAINS_WITHIN: Final = 120.0
+PEOPLE, CHANNELS = 400, 277
+"""No two messages of one person in one channel in 110,800."""
+BUSIEST_HOUR: Final = 0.15
+"""Share of a day's messages, and"""
+SHARE_OF_ERRORS: Final = 0.05
+"""share of these that are errors: assumptions, for the reckoning at the end only."""
+FULL: Final = 0.6
+"""A core is planned to be this busy."""
+
+
+@dataclass
+class Timed:
+    """The way to the app, with a clock."""
+
+    inner: Transport
+    acks: list[float] = field(default_factory=list)
+
+    async def carry(self, delivery: Delivery, attempt: Attempt) -> Outcome:
+        """Carry it, and note how long the acknowledgement took."""
+        start = perf_counter()
+        outcome = await self.inner.carry(delivery, attempt)
+        if not delivery.event.get("bot_id"):
+            self.acks.append(perf_counter() - start)
+        return outcome
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stream:
+    """Who writes what to whom."""
+
+    kind: str = "database"
+    """Of the bots."""
+    bots: int = 1
+    rate: float
+    """Messages a second, for all of them together."""
+    seconds: float
+    talk: bool = False
+    """Ordinary chatter, which gets no answer."""
+    database: str = ""
+    """Of all of them; empty for a file of its own."""
+    server: int = 0
+    """PostgreSQL's process, where one is used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measured:
+    """Bots under load. Seconds, unless it says otherwise."""
+
+    seconds: float
+    offered: int
+    answered: int
+    ack: list[float]
+    visible: list[float]
+    """From a message to its answer, by Slack's clock."""
+    drained: float
+    cpu: Cpu
+    """Of all bots together."""
+    database: float
+    """CPU of PostgreSQL's processes."""
+    memory: tuple[float, float, float]
+    """MB of the largest bot after a tenth of the time, after half of it, and at the end."""
+
+    def each(self, seconds: float) -> float:
+        """Milliseconds for each message."""
+        return 1000 * seconds / max(1, self.offered)
+
+    @property
+    def late(self) -> int:
+        """How many acknowledgements Slack would not have waited for."""
+        return sum(seconds > SLACKS_PATIENCE for seconds in self.ack)
+
+    def row(self, name: str) -> str:
+        """A row of the table."""
+        cpu, visible = self.cpu, median(self.visible) if self.visible else 0.0
+        known = cpu.ingress + cpu.match + cpu.store + cpu.post
+        parts = (cpu.total, cpu.ingress, cpu.match, cpu.store, cpu.post, cpu.total - known)
+        return (
+            f"{name:22}{self.offered / self.seconds:7.0f}{self.offered:8}{self.answered:9}"
+            f"{_quantile(self.ack, 0.5):8.1f}{_quantile(self.ack, 0.99):8.1f}{self.late:6}"
+            f"{1000 * visible:8.0f}{self.drained:7.1f}  "
+            + "".join(f"{self.each(part):7.2f}" for part in (*parts, self.database))
+            + "  "
+            + "".join(f"{mb:5.0f}" for mb in self.memory)
+        )
+
+
+HEAD: Final = (
+    f"{'':22}{'':7}{'':8}{'':9}{'ack, ms':>16}{'':6}{'reply':>8}{'':7}  "
+    f"{'CPU, ms for each message':>49}  {'MB at':>15}\n"
+    f"{'bot':22}{'a s':>7}{'offered':>8}{'answered':>9}{'p50':>8}{'p99':>8}{'>3 s':>6}"
+    f"{'p50 ms':>8}{'drain':>7}  "
+    + "".join(f"{word:>7}" for word in ("all", "ingr.", "match", "store", "post", "rest", "PgSQL"))
+    + f"  {'10 %':>5}{'50 %':>5}{'end':>5}"
+)
+
+
+@click.command(help=__doc__)
+@click.option(
+    "--seconds", default=60.0, show_default=True, help="Of load on SQLite, on 3 replicas."
+)
+@click.option("--beside", default=60.0, show_default=True, help="Seconds for each of the others.")
+@click.option("--rate", default=60.0, show_default=True, help="Messages a second for a process.")
+@click.option("--workspaces", default=10_000, show_default=True, help="To reckon with at the end.")
+@click.option("--messages", default=500, show_default=True, help="A day, in each of these.")
+def main(seconds: float, beside: float, rate: float, workspaces: int, messages: int) -> None:
+    """See the module's docstring."""
+    click.echo(HEAD)
+    short = min(seconds, beside)
+    with collector_off(), postgres.running(durable=True) as server:
+
+        def load(name: str, stream: Stream) -> Measured:
+            measured = asyncio.run(under_load(stream))
+            click.echo(measured.row(name))
+            return measured
+
+        def shared(bots: int, seconds: float, *, talk: bool = False) -> Stream:
+            url, rates = server.database(), bots * rate
+            return Stream(
+                bots=bots, rate=rates, seconds=seconds, talk=talk, database=url, server=server.pid
+            )
+
+        echo = load("bare Bolt echo bot", Stream(kind="echo", rate=rate, seconds=short))
+        alone = load("Firstcheck, SQLite", Stream(rate=rate, seconds=seconds))
+        silent = load("PostgreSQL, only talk", shared(1, short, talk=True))
+        curve = [load(f"PostgreSQL, {n} replicas", shared(n, short)) for n in (1, 2)]
+        curve.append(load("PostgreSQL, 3 replicas", shared(3, seconds)))
+    named = {"SQLite": alone, **{f"{n} on PostgreSQL": m for n, m in enumerate(curve, 1)}}
+    base = echo.each(echo.cpu.total)
+    click.echo("\nTimes the CPU of the echo bot: " + ", ".join(
+        f"{name} {m.each(m.cpu.total) / base:.1f}"
+        + (f" (+ {m.each(m.database) / base:.1f} in PostgreSQL)" if m.database else "")
+        for name, m in named.items()
+    ))  # fmt: skip
+    click.echo(reckoning(curve[-1], silent, workspaces, messages))
+    unanswered = any(m.answered < m.offered for m in named.values())
+    sys.exit(unanswered or any(m.late for m in named.values()))
+
+
+def reckoning(errors: Measured, talk: Measured, workspaces: int, messages: int) -> str:
+    """What so many workspaces need, from what a message cost here."""
+    rate = workspaces * messages * BUSIEST_HOUR / 3600
+    share = SHARE_OF_ERRORS
+
+    def cores(answered: float, silent: float) -> float:
+        return rate * (share * answered + (1 - share) * silent) / 1000 / FULL
+
+    bots = cores(errors.each(errors.cpu.total), talk.each(talk.cpu.total))
+    database = cores(errors.each(errors.database), talk.each(talk.database))
+    return (
+        f"{workspaces:,} workspaces with {messages:,} messages a day, {BUSIEST_HOUR:.0%} of them "
+        f"in the busiest hour, {share:.0%} of them errors: {rate:,.0f} messages a second, "
+        f"{bots:.1f} cores of this kind for the bots and {database:.1f} for PostgreSQL, "
+        f"{FULL:.0%} busy."
+    )
+
+
+@contextmanager
+def collector_off() -> Iterator[None]:
+    """Millions of messages that stay are no garbage; to walk through them would hold up all."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+async def under_load(stream: Stream) -> Measured:
+    """The bots at work on it, together."""
+    rate, seconds, talk = stream.rate, stream.seconds, stream.talk
+    options = Options(timings=Timings(ack=30.0))  # late ones are counted, not sent again
+    async with await Standin.start(options=options) as standin, AsyncExitStack() as opened:
+        people = People(standin, PEOPLE, CHANNELS)
+        bots = [
+            await opened.enter_async_context(Bot.at_work(stream.kind, standin, stream.database))
+            for _ in range(stream.bots)
+        ]
+        standin._courier.transport = timed = Timed(standin._courier.transport)
+        watching = asyncio.create_task(people.watch())
+        before, at_first = await _cpu(bots), _server_cpu(stream.server)
+        writing = asyncio.create_task(people.write_steadily(rate, seconds, talk=talk))
+        await asyncio.sleep(seconds / 10)
+        memory = [_memory(bots)]
+        await asyncio.sleep(seconds * 4 / 10)
+        memory.append(_memory(bots))
+        written = await writing
+        ended = monotonic()
+        wanted = len(written)
+        while monotonic() < ended + DRAINS_WITHIN:
+            if len(timed.acks) >= wanted and (talk or len(people.visible) >= wanted):
+                break
+            await asyncio.sleep(0.05)
+        drained = monotonic() - ended
+        if talk:
+            await asyncio.sleep(2.0)  # what is silent shows in no other way that it is done
+        watching.cancel()
+        visible = [people.visible[ts] for ts in written if ts in people.visible]
+        return Measured(
+            seconds=seconds,
+            offered=wanted,
+            answered=len(visible),
+            ack=timed.acks,
+            visible=visible,
+            drained=drained,
+            cpu=await _cpu(bots) - before,
+            database=_server_cpu(stream.server) - at_first,
+            memory=(memory[0], memory[1], _memory(bots)),
+        )
+
+
+async def _cpu(bots: Sequence[Bot]) -> Cpu:
+    first, *others = [await bot.cpu() for bot in bots]
+    return sum(others, start=first)
+
+
+def _memory(bots: Sequence[Bot]) -> float:
+    pages = [int(Path(f"/proc/{b.process.pid}/statm").read_text().split()[1]) for b in bots]
+    return max(pages) * PAGE / 1e6
+
+
+def _server_cpu(daemon: int) -> float:
+    """Seconds of the server's processes: those alive, and those that ended, which it counts."""
+    if not daemon:
+        return 0.0
+    ticks = 0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rsplit(")", 1)[1].split()
+        except OSError:  # it ended meanwhile
+            continue
+        if int(stat.parent.name) == daemon:
+            ticks += sum(int(fields[n]) for n in (11, 12, 13, 14))
+        elif int(fields[1]) == daemon:
+            ticks += sum(int(fields[n]) for n in (11, 12))
+    return ticks / TICK
+
+
+def _quantile(times: list[float], share: float) -> float:
+    """In milliseconds."""
+    ordered = sorted(times)
+    return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))] if ordered else 0.0
+
+
+if __name__ == "__main__":
+    main()
