@@ -2,8 +2,9 @@
 
 Every bot gets the same stream, one after the other, and so does a bare Bolt echo bot: ratios can be
 compared between machines, milliseconds cannot. The people, Slack's stand-in, PostgreSQL and the
-bots share this machine's cores. Every message is an error that gets an answer, which is the dearest
-there is; what a message costs that gets none is measured beside.
+bots share this machine's cores; the stand-in goes first, where it may, as Slack is elsewhere. Every
+message is an error that gets an answer, which is the dearest there is; what a message costs that
+gets none is measured beside.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import gc
 import os
 import resource
 import sys
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -203,6 +204,18 @@ def collector_off() -> Iterator[None]:
         gc.enable()
 
 
+@contextmanager
+def first_in_line() -> Iterator[None]:
+    """This process before all others, if the system lets it; for the time of a measurement."""
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+    with suppress(PermissionError):
+        os.setpriority(os.PRIO_PROCESS, 0, -10)
+    try:
+        yield
+    finally:
+        os.setpriority(os.PRIO_PROCESS, 0, usual)
+
+
 async def under_load(stream: Stream) -> Measured:
     """The bots at work on it, together."""
     rate, seconds, talk = stream.rate, stream.seconds, stream.talk
@@ -213,6 +226,7 @@ async def under_load(stream: Stream) -> Measured:
             await opened.enter_async_context(Bot.at_work(stream.kind, standin, stream.database))
             for _ in range(stream.bots)
         ]
+        opened.enter_context(first_in_line())  # after the bots, who would inherit it
         standin._courier.transport = timed = Timed(standin._courier.transport)
         watching = asyncio.create_task(people.watch())
         before, at_first = await _cpu(bots), _server_cpu(stream.server)

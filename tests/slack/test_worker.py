@@ -117,6 +117,29 @@ def test_what_is_accepted_is_answered_in_order_by_the_threads() -> None:
         assert [said for lane, said in bench.sink.sent if lane == place.key] == list("12345")
 
 
+@pytest.mark.parametrize("rung", [True, False], ids=["accepted here", "accepted elsewhere"])
+def test_conversations_that_wait_together_are_done_side_by_side(rung: bool) -> None:  # noqa: FBT001
+    together = threading.Barrier(3)
+
+    def slow(state: Json, incoming: Incoming, at: float, recent: CaseNote | None) -> Done:
+        together.wait(20)
+        return echo(state, incoming, at, recent)
+
+    bench = Bench(slow)
+    bench.worker.start()
+    time.sleep(0.1)  # all of them rest
+    for n in range(3):
+        place = Place("T", "C", f"{n}.0")
+        bench.put(replace(report(), place=place), f"msg:{n}", place.key)
+        if rung:
+            bench.worker.notify()
+    deadline = time.monotonic() + 20
+    while len(bench.sink.sent) < 3 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert bench.worker.stop()
+    assert len(bench.sink.sent) == 3
+
+
 def test_where_our_messages_are_survives_steps_that_do_not_know_it() -> None:
     bench = Bench(echo)
     bench.put(report(direct=True))

@@ -1,0 +1,20 @@
+"""The load run counts what it says it counts."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tests.bench.load import HEAD, Stream, reckoning, under_load
+
+
+def test_a_second_of_load_is_answered_and_accounted_for() -> None:
+    errors = asyncio.run(under_load(Stream(rate=10, seconds=1.5)))
+    talk = asyncio.run(under_load(Stream(rate=10, seconds=1.5, talk=True)))
+    assert errors.answered == errors.offered == len(errors.ack) > 0
+    assert talk.answered == 0 < talk.offered
+    cpu = errors.cpu
+    assert min(cpu.ingress, cpu.match, cpu.store, cpu.post) > 0
+    assert cpu.ingress + cpu.match + cpu.store + cpu.post < cpu.total
+    assert talk.cpu.post == 0
+    assert len(errors.row("SQLite")) == len(HEAD.splitlines()[1])
+    assert "10,000 workspaces" in reckoning(errors, talk, 10_000, 500)
