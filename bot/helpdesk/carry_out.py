@@ -121,8 +121,10 @@ class _Doer:
         return [task(self._place, f"{before.id}:{before.turn}", body)]
 
     def _ticket(self) -> Ticket:
-        channel, thread = self._place.channel, self._place.thread.replace(".", "")
-        url = self._moment.policy.thread_url.format(channel=channel, ts=thread) if thread else ""
+        place, url = self._place, ""
+        if not place.in_dm:  # nobody else could open that
+            ts = place.thread.replace(".", "")
+            url = self._moment.policy.thread_url.format(channel=place.channel, ts=ts)
         return ticket_for(self._case, self._moment.rulebook, url)
 
     def _hand_over(self) -> list[NewTask]:

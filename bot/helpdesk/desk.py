@@ -34,7 +34,7 @@ class Desk:
             state: as the mailbox keeps it, see `LaneState`.
             incoming: the decoded thing.
             now: Unix seconds.
-            recent: the person's latest case in the channel, for a message outside a thread.
+            recent: the person's latest case here, see `Moment`.
         """
         moment = Moment(
             rulebook=self.rulebook,

@@ -35,6 +35,8 @@ class SlackSettings:
     """Connections in Socket Mode."""
     recent_s: float = 3600.0
     """How far back a person's earlier case in a channel is looked for."""
+    recent_dm_s: float = 7 * 86400.0
+    """The same in a direct message, for answers written below the thread."""
     workers: int = 8
     """Threads; more of them starve the acknowledgements."""
     poll_s: float = 0.5

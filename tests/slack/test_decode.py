@@ -58,12 +58,12 @@ def test_a_pasted_error_is_a_report_overheard_in_its_own_thread(
     assert task("message_code_block").lane == heard.place.key
 
 
-def test_a_direct_message_is_one_conversation_and_told_to_us(
+def test_a_direct_message_begins_a_thread_and_is_told_to_us(
     report: Callable[..., Report],
 ) -> None:
     first, later = report("message_im"), report("message_im_thread")
-    assert first.place == Place("T111", "D111", "")
-    assert first.direct
+    assert first.place == Place("T111", "D111", "1719211888.680799")
+    assert (first.direct, first.in_thread) == (True, False)
     assert later.place == Place("T111", "D111", "1719211900.000200")
     assert (later.direct, later.in_thread) == (True, True)
 
