@@ -160,7 +160,7 @@ def _scopes(granted: str) -> Iterator[Finding]:
     for scope in missing:
         yield Finding(
             "scopes",
-            ok=False,
+            ok=scope.optional,
             message=f"{scope.name} is missing: {scope.reason}",
             fix="add it under OAuth & Permissions (or update the manifest), then reinstall the app",
         )

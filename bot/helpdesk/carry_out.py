@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _PASSING: Final = {Topic.NUDGE, Topic.UNCLEAR, Topic.OTHER_ERROR, Topic.CLAIMED}
 """Said beside the message that holds the live buttons, which stays the one to be settled."""
 
+_TITLE_AFTER: Final = 2.0
+"""Seconds, so that the answer is there first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -54,7 +57,7 @@ def carry_out(
     tasks = [task for effect in after.effects for task in doer.do(effect)]
     return Outcome(
         state=replace(moment.state, case=after.case),
-        tasks=tuple(tasks),
+        tasks=(*tasks, *doer.name_thread()),
         cancel=doer.lapsed(after.effects),
         why="" if tasks else "nothing to say to that",
     )
@@ -98,6 +101,20 @@ class _Doer:
         return tuple(
             timer_id(self._place, before.id, before.turn, name) for name in ("nudge", "close")
         )
+
+    def name_thread(self) -> list[NewTask]:
+        """A title for a thread of a direct message, once it is known which error it is about.
+
+        In a lane of its own and after the answer: nothing waits for it.
+        """
+        case, before, place = self._case, self._before, self._place
+        rule = self._moment.rulebook.rule(case.rule_id)
+        known = before is not None and (before.id, before.rule_id) == (case.id, case.rule_id)
+        if rule is None or known or not (place.in_dm and place.thread):
+            return []
+        body = outward.Title(place, rule.title.in_(case.language))
+        lane = replace(place, thread=f"title {place.thread}")
+        return [task(lane, f"{case.id}:{rule.id}", body, self._moment.now + _TITLE_AFTER)]
 
     def _say(self, say: Say) -> NewTask:
         case = self._case

@@ -128,4 +128,15 @@ class ReloadAsked:
     who: str
 
 
-Incoming = Report | Press | TimerFired | HandedOver | TicketChanged | Withdrawn | ReloadAsked
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Somebody opened the direct message with us. `place` is a lane of its own."""
+
+    place: Place
+    ts: str
+    """When, as Slack says it."""
+
+
+Incoming = (
+    Report | Press | TimerFired | HandedOver | TicketChanged | Withdrawn | ReloadAsked | Opened
+)

@@ -14,6 +14,8 @@ class Grant:
 
     name: str
     reason: str
+    optional: bool = False
+    """Without it something small is missing, and nothing fails."""
 
 
 BOT_SCOPES: tuple[Grant, ...] = (
@@ -26,6 +28,11 @@ BOT_SCOPES: tuple[Grant, ...] = (
     Grant("groups:history", "the same in private channels it was invited to"),
     Grant("im:history", "to see what is written to it directly"),
     Grant("chat:write", "to answer, and to take the buttons off its answers"),
+    Grant(
+        "assistant:write",
+        "to offer example errors to who opens its direct message; it works without, too",
+        optional=True,
+    ),
     Grant("im:write", "to open the direct message that /firstcheck answers in"),
     Grant("commands", "for /firstcheck and the shortcut Diagnose this message"),
 )
@@ -39,4 +46,5 @@ EVENTS: tuple[Grant, ...] = (
     Grant("message.channels", "messages in public channels it was invited to"),
     Grant("message.groups", "messages in private channels it was invited to"),
     Grant("message.im", "direct messages"),
+    Grant("app_home_opened", "somebody opened its direct message, where examples are offered"),
 )

@@ -36,6 +36,7 @@ def test_it_subscribes_to_the_events_the_code_listens_for(app: Any) -> None:
 
 def test_every_event_has_the_scope_it_needs(app: Any) -> None:
     needs = {
+        "app_home_opened": "assistant:write",
         "app_mention": "app_mentions:read",
         "message.channels": "channels:history",
         "message.groups": "groups:history",

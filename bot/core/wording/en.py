@@ -17,6 +17,7 @@ SENTENCES: Final = {
     "no_rule": "I don't have advice for this one yet.",
     "no_rule_next": "Shall I send it to the helpdesk?",
     "no_pictures": "I can't read pictures yet. Could you paste the error as text?",
+    "welcome": "Hello. Please paste an error message.",
     "nothing_to_do": "Paste the error message as it is, and I'll tell you what to check first.",
     # people
     "people": "From here it is quicker to look at this together with the helpdesk.",
