@@ -161,7 +161,7 @@ def _scopes(granted: str) -> Iterator[Finding]:
         yield Finding(
             "scopes",
             ok=scope.optional,
-            message=f"{scope.name} is missing: {scope.reason}",
+            message=f"{scope.name} is missing: {scope.reason.en}",
             fix="add it under OAuth & Permissions (or update the manifest), then reinstall the app",
         )
     if not missing:
