@@ -129,9 +129,10 @@ def _beside_the_thread(moment: Moment, report: Report) -> Outcome | None:
     recent = moment.recent
     if recent is None or not report.place.in_dm or recent.lane == report.place.key:
         return None
-    if not is_answer(report.text, moment.rulebook.rule(recent.rule_id)):
-        return None
     place = Place.of(recent.lane)
+    below_ours = report.in_thread and not place.thread  # under what we began, as after a command
+    if not (below_ours or is_answer(report.text, moment.rulebook.rule(recent.rule_id))):
+        return None
     meant = replace(report, place=place, in_thread=True, secrets=())
     told = task(place, f"{report.ts or moment.now}:beside", meant)
     return Outcome(state=moment.state, tasks=(told,), why="an answer to the case before it")

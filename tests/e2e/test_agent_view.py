@@ -80,6 +80,22 @@ def test_an_answer_typed_below_the_thread_goes_on_with_its_case(shared_office: O
     assert shared_office.silent(beside)
 
 
+def test_after_a_command_people_answer_under_our_message_or_below_it(
+    shared_office: Office,
+) -> None:
+    standin = shared_office.standin
+    before = len(bots(shared_office, "sato"))
+    standin.people.command("sato", "general", "/firstcheck", MAIL_EN)
+    until(lambda: len(bots(shared_office, "sato")) > before, "it answers in the direct message")
+    first = bots(shared_office, "sato")[before]
+    assert not first.thread_ts
+    standin.people.direct("sato", "still broken", first.ts)
+    until(lambda: len(bots(shared_office, "sato")) > before + 1, "under its message")
+    standin.people.direct("sato", "talk to the helpdesk")
+    until(lambda: len(bots(shared_office, "sato")) > before + 2, "and below it")
+    assert "Handed over" in bots(shared_office, "sato")[-1].text
+
+
 @pytest.mark.parametrize("kill", [False, True], ids=["running", "killed"])
 def test_what_slack_delivers_again_is_done_once(office: Office, *, kill: bool) -> None:
     people, standin = office.standin.people, office.standin

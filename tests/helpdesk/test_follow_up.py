@@ -204,6 +204,12 @@ def test_anything_else_begins_a_thread_of_its_own(text: str) -> None:
     assert lane.posts
 
 
+def test_under_a_message_we_began_with_every_word_is_for_its_case() -> None:
+    lane = Lane(place=DM)
+    lane.say("id 4711", direct=True, in_thread=True, recent=before_in(Place("T1", "D1")))
+    assert [t.lane for t in lane.tasks] == ["T1:D1:"]
+
+
 def test_without_a_case_before_it_an_answer_is_a_report() -> None:
     lane = Lane(place=DM)
     lane.say("まだだめです", direct=True)
