@@ -21,6 +21,9 @@ from bot.core.matching.confusable import EXPLAINED
 from bot.core.rulebook.docs import field_table, problem_table
 from bot.core.rulebook.overview import status_table
 from bot.core.rulebook.schema import schema
+from bot.core.text.language import Language
+from bot.slack.manifest import Variant, as_yaml
+from bot.slack.scopes import scope_table
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 ROOT = Path(__file__).parent.parent
+ADDRESS = "https://firstcheck.example.com"
+"""What a company puts its own address in place of."""
 
 
 def help_of(*command: str) -> str:
@@ -46,6 +51,8 @@ BLOCKS: Mapping[str, Callable[[], str]] = {
     "help-ask": lambda: help_of("ask"),
     "help-eval": lambda: help_of("eval"),
     "conversation": diagram,
+    "scopes": lambda: scope_table(Language.EN),
+    "scopes-ja": lambda: scope_table(Language.JA),
     "recognition": card.table,
     "recognition-summary": card.summary,
     "rule-fields": field_table,
@@ -59,6 +66,7 @@ DOCUMENTS = (
     "README.ja.md",
     "rules/README.md",
     "deploy/README.md",
+    "deploy/README.ja.md",
     "tests/bench/recognition/README.md",
 )
 
@@ -81,6 +89,8 @@ def wanted() -> dict[Path, str]:
         **{path: filled(path.read_text("utf-8")) for path in documents},
         ROOT / "rules" / "schema.json": rule_schema,
         ROOT / "deploy" / "firstcheck.env.example": env_file(),
+        ROOT / "deploy" / "slack-manifest.yaml": as_yaml(Variant()),
+        ROOT / "deploy" / "slack-manifest-http.yaml": as_yaml(Variant(http=ADDRESS)),
         ROOT / "tests" / "bench" / "recognition" / "calibration.svg": card.calibration(),
     }
 

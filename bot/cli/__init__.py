@@ -27,6 +27,7 @@ _COMMANDS: Final = {
     "export-data": "What is kept of one person, as JSON.",
     "workspace": "Many workspaces: who installed the bot, and their settings.",
     "keys": "Many workspaces: the keys that encrypt their tokens.",
+    "manifest": "Print the manifest of the Slack app.",
     "doctor": "Check settings, tokens, scopes, database and rules.",
 }
 

@@ -160,8 +160,8 @@ def _scopes(granted: str) -> Iterator[Finding]:
     for scope in missing:
         yield Finding(
             "scopes",
-            ok=False,
-            message=f"{scope.name} is missing: {scope.reason}",
+            ok=scope.optional,
+            message=f"{scope.name} is missing: {scope.reason.en}",
             fix="add it under OAuth & Permissions (or update the manifest), then reinstall the app",
         )
     if not missing:

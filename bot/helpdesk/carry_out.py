@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 _PASSING: Final = {Topic.NUDGE, Topic.UNCLEAR, Topic.OTHER_ERROR, Topic.CLAIMED}
 """Said beside the message that holds the live buttons, which stays the one to be settled."""
 
+_TITLE_AFTER: Final = 2.0
+"""Seconds, so that the answer is there first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Answered:
@@ -54,7 +57,7 @@ def carry_out(
     tasks = [task for effect in after.effects for task in doer.do(effect)]
     return Outcome(
         state=replace(moment.state, case=after.case),
-        tasks=tuple(tasks),
+        tasks=(*tasks, *doer.name_thread()),
         cancel=doer.lapsed(after.effects),
         why="" if tasks else "nothing to say to that",
     )
@@ -99,6 +102,20 @@ class _Doer:
             timer_id(self._place, before.id, before.turn, name) for name in ("nudge", "close")
         )
 
+    def name_thread(self) -> list[NewTask]:
+        """A title for a thread of a direct message, once it is known which error it is about.
+
+        In a lane of its own and after the answer: nothing waits for it.
+        """
+        case, before, place = self._case, self._before, self._place
+        rule = self._moment.rulebook.rule(case.rule_id)
+        known = before is not None and (before.id, before.rule_id) == (case.id, case.rule_id)
+        if rule is None or known or not (place.in_dm and place.thread):
+            return []
+        body = outward.Title(place, rule.title.in_(case.language))
+        lane = replace(place, thread=f"title {place.thread}")
+        return [task(lane, f"{case.id}:{rule.id}", body, self._moment.now + _TITLE_AFTER)]
+
     def _say(self, say: Say) -> NewTask:
         case = self._case
         context = self._moment.context(self._ticket() if say.topic is Topic.ESCALATED else None)
@@ -121,8 +138,10 @@ class _Doer:
         return [task(self._place, f"{before.id}:{before.turn}", body)]
 
     def _ticket(self) -> Ticket:
-        channel, thread = self._place.channel, self._place.thread.replace(".", "")
-        url = self._moment.policy.thread_url.format(channel=channel, ts=thread) if thread else ""
+        place, url = self._place, ""
+        if not place.in_dm:  # nobody else could open that
+            ts = place.thread.replace(".", "")
+            url = self._moment.policy.thread_url.format(channel=place.channel, ts=ts)
         return ticket_for(self._case, self._moment.rulebook, url)
 
     def _hand_over(self) -> list[NewTask]:

@@ -15,6 +15,7 @@ from cattrs.preconf.json import make_converter
 
 from bot.helpdesk.incoming import (
     HandedOver,
+    Opened,
     Press,
     ReloadAsked,
     Report,
@@ -22,7 +23,7 @@ from bot.helpdesk.incoming import (
     TimerFired,
     Withdrawn,
 )
-from bot.helpdesk.outward import Notice, OpenDm, Post, Settle
+from bot.helpdesk.outward import Notice, OpenDm, Post, Prompts, Settle, Title
 from bot.helpdesk.ports import NewTask, Task
 
 if TYPE_CHECKING:
@@ -43,12 +44,20 @@ INBOUND: Mapping[str, type[Incoming]] = MappingProxyType(
         "ticket": TicketChanged,
         "withdrawn": Withdrawn,
         "reload": ReloadAsked,
+        "opened": Opened,
     }
 )
 """Kinds a conversation is advanced by, and what staff ask for."""
 
 OUTWARD: Mapping[str, type[Outward]] = MappingProxyType(
-    {"post": Post, "settle": Settle, "notice": Notice, "open_dm": OpenDm}
+    {
+        "post": Post,
+        "settle": Settle,
+        "notice": Notice,
+        "open_dm": OpenDm,
+        "prompts": Prompts,
+        "title": Title,
+    }
 )
 """Kinds that reach out to people."""
 

@@ -11,10 +11,11 @@ from bot.core.matching.matcher import Matcher
 from bot.core.rulebook.model import Rulebook
 from bot.helpdesk import follow_up, triage
 from bot.helpdesk.codec import from_json, to_json
-from bot.helpdesk.incoming import HandedOver, Incoming
+from bot.helpdesk.incoming import HandedOver, Incoming, Opened
 from bot.helpdesk.moment import LaneState, Moment, Outcome, Policy
 from bot.helpdesk.ports import CaseNote, Done, Json
 from bot.helpdesk.warn import warning
+from bot.helpdesk.welcome import welcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Desk:
             state: as the mailbox keeps it, see `LaneState`.
             incoming: the decoded thing.
             now: Unix seconds.
-            recent: the person's latest case in the channel, for a message outside a thread.
+            recent: the person's latest case here, see `Moment`.
         """
         moment = Moment(
             rulebook=self.rulebook,
@@ -55,6 +56,8 @@ class Desk:
 
 
 def _handle(moment: Moment, incoming: Incoming) -> Outcome:
+    if isinstance(incoming, Opened):
+        return welcome(moment, incoming)
     if moment.state.ticket is not None or isinstance(incoming, HandedOver):
         return triage.handle(moment, incoming)
     return follow_up.handle(moment, incoming)

@@ -67,7 +67,7 @@ def speaks(matches: Matches) -> bool:
 
 def _answer(moment: Moment, report: Report, matches: Matches) -> Outcome:
     first, *others = matches.found
-    if _same_case(moment, first.rule):
+    if not report.direct and _same_case(moment, first.rule):
         return silent(moment, "the same error by the same person was answered a moment ago")
     case = case_for(moment, report, matches, first)
     case = replace(case, others=tuple(m.rule.id for m in others))

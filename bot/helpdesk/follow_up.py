@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.core.conversation.machine import advance
 from bot.core.conversation.model import Case, Event, Kind, Phase
-from bot.core.conversation.typed import event_for
+from bot.core.conversation.typed import event_for, is_answer
 from bot.core.text.normalise import plain_words, read
 from bot.core.text.redact import redact
 from bot.core.triage.model import TicketStatus
@@ -84,6 +85,8 @@ def press(moment: Moment, press: Press) -> Outcome:
 def message(moment: Moment, report: Report) -> Outcome:
     """Somebody wrote in the thread of a case (or in the direct message that holds one)."""
     case = moment.state.case
+    if case is None and (handed_on := _beside_the_thread(moment, report)):
+        return handed_on
     if case is None or _starts_anew(moment, case, report):
         return diagnose.report(moment, report)
     if report.edited:
@@ -119,6 +122,20 @@ def withdrawn(moment: Moment, gone: Withdrawn) -> Outcome:
     if case is None or gone.ts != gone.place.thread:
         return silent(moment, "not the message a case is about")
     return _advance(moment, gone.place, case, Event(Kind.WITHDRAWN)) or _overlooked(moment)
+
+
+def _beside_the_thread(moment: Moment, report: Report) -> Outcome | None:
+    """In a direct message people answer below the thread as well: their case there is told."""
+    recent = moment.recent
+    if recent is None or not report.place.in_dm or recent.lane == report.place.key:
+        return None
+    place = Place.of(recent.lane)
+    below_ours = report.in_thread and not place.thread  # under what we began, as after a command
+    if not (below_ours or is_answer(report.text, moment.rulebook.rule(recent.rule_id))):
+        return None
+    meant = replace(report, place=place, in_thread=True, secrets=())
+    told = task(place, f"{report.ts or moment.now}:beside", meant)
+    return Outcome(state=moment.state, tasks=(told,), why="an answer to the case before it")
 
 
 def _starts_anew(moment: Moment, case: Case, report: Report) -> bool:

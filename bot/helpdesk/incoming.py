@@ -19,12 +19,17 @@ class Place:
     team: str
     channel: str
     thread: str = ""
-    """The thread's ts; empty for a direct-message channel, where the channel is the thread."""
+    """The thread's ts; empty where we began to speak in a direct message, which needs no thread."""
 
     @property
     def key(self) -> str:
         """`team:channel:thread`, the lane of everything that happens here."""
         return f"{self.team}:{self.channel}:{self.thread}"
+
+    @property
+    def in_dm(self) -> bool:
+        """In a direct message: nobody else reads there (Slack's ids of them begin with D)."""
+        return self.channel.startswith("D")
 
     @classmethod
     def of(cls, key: str) -> Place:
@@ -123,4 +128,15 @@ class ReloadAsked:
     who: str
 
 
-Incoming = Report | Press | TimerFired | HandedOver | TicketChanged | Withdrawn | ReloadAsked
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Somebody opened the direct message with us. `place` is a lane of its own."""
+
+    place: Place
+    ts: str
+    """When, as Slack says it."""
+
+
+Incoming = (
+    Report | Press | TimerFired | HandedOver | TicketChanged | Withdrawn | ReloadAsked | Opened
+)

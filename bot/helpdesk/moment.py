@@ -59,7 +59,7 @@ class Moment:
     now: float
     """Unix seconds."""
     recent: CaseNote | None = None
-    """The person's latest case in this channel, for a message outside a thread."""
+    """The person's latest case here, for a message outside a thread or in a direct message."""
 
     def context(self, ticket: Ticket | None = None) -> Context:
         """What wording needs."""

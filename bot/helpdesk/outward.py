@@ -7,6 +7,8 @@
 `settle`    `Settle`        a message of ours is replaced (buttons gone)
 `notice`    `Notice`        seen by one person only; at most once, never the diagnosis
 `open_dm`   `OpenDm`        opens the direct message with a person; what is to do goes on there
+`prompts`   `Prompts`       what is offered to who opens the direct message; tried once
+`title`     `Title`         what a thread of a direct message is called in the list; tried once
 ==========  ==============  =====================================================================
 """
 
@@ -70,4 +72,32 @@ class OpenDm:
     """As in a `Report`."""
 
 
-Outward = Post | Settle | Notice | OpenDm
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A message that can be sent with one press."""
+
+    title: str
+    """On the button."""
+    message: str
+    """What is sent in the person's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """Offer these above the conversation, in place of those before."""
+
+    place: Place
+    title: str
+    """The greeting above them."""
+    prompts: tuple[Prompt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """Name the thread in the person's list of conversations with us."""
+
+    place: Place
+    text: str
+
+
+Outward = Post | Settle | Notice | OpenDm | Prompts | Title

@@ -28,10 +28,10 @@ def warning(moment: Moment, incoming: Incoming) -> tuple[NewTask, ...]:
     place, writer = incoming.place, incoming.asker or incoming.who
     reply = _reply(incoming.secrets, spoken(incoming, moment.policy.language))
     # where only the two of us read, an ordinary message is private, and it stays
-    alone = not place.thread
-    body = (
-        Post(place, place.key, 0, reply, tracked=False) if alone else Notice(place, writer, reply)
-    )
+    if place.in_dm:
+        body: Post | Notice = Post(place, place.key, 0, reply, tracked=False)
+    else:
+        body = Notice(place, writer, reply)
     return (task(place, f"{incoming.ts or moment.now}:secret", body),)
 
 

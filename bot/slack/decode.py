@@ -12,6 +12,7 @@ from types import MappingProxyType
 from bot.slack.ids import ButtonValue
 from bot.slack.listeners.actions import press
 from bot.slack.listeners.commands import command
+from bot.slack.listeners.home import home_opened
 from bot.slack.listeners.leaving import leaving
 from bot.slack.listeners.messages import message
 from bot.slack.listeners.shortcuts import shortcut
@@ -34,6 +35,7 @@ EVENTS: Mapping[str, Listener] = MappingProxyType(
     {
         "message": message,
         "app_mention": message,
+        "app_home_opened": home_opened,
         "app_uninstalled": leaving,
         "tokens_revoked": leaving,
     }

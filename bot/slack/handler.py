@@ -119,10 +119,14 @@ class Handler:
         return self._finish(lease, done, kept)
 
     def _recent(self, incoming: Incoming, now: float) -> CaseNote | None:
-        """A person's next message in a channel may go on with the case of the one before."""
-        if not isinstance(incoming, Report) or incoming.in_thread or incoming.direct:
+        """A person's next message may go on with the case of the one before."""
+        if not isinstance(incoming, Report):
             return None
         place, since = incoming.place, now - self.settings.recent_s
+        if place.in_dm:
+            since = now - self.settings.recent_dm_s
+        elif incoming.in_thread or incoming.direct:
+            return None
         return self.mailbox.recent_case(place.team, place.channel, incoming.who, since)
 
     def _reach_out(self, lease: Lease) -> Lease | None:

@@ -20,8 +20,9 @@ from slack_sdk.web import SlackResponse
 from bot.errors import StorageError
 from bot.helpdesk.codec import new_task, outward_of
 from bot.helpdesk.incoming import Place, Report
-from bot.helpdesk.outward import Notice, OpenDm, Post, Settle
+from bot.helpdesk.outward import Notice, OpenDm, Post, Prompts, Settle, Title
 from bot.slack import edge_state
+from bot.slack.agent_view import AgentView
 from bot.slack.directory import NotInstalled, TokenStale
 from bot.slack.gates import Gates
 from bot.slack.ids import Wire, post_id
@@ -72,6 +73,7 @@ class Messenger:
         self._web = web or web_client(settings)
         self._directory = directory
         self._gates = Gates()
+        self._agent_view = AgentView(self._web, self._call)
 
     def perform(self, lease: Lease) -> Outcome:
         """Do the leased task, or say when to try again. Raises nothing Slack is to blame for."""
@@ -84,6 +86,8 @@ class Messenger:
                 return self._notice(lease, notice)
             case OpenDm() as opening:
                 return self._open_dm(lease, opening)
+            case Prompts() | Title() as aside:
+                return self._agent_view.perform(lease, aside)
 
     def _post(self, lease: Lease, post: Post) -> Outcome:
         where = edge_state.spot(lease.state, lease.lane, post.place)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.helpdesk.ports import MARGIN_S
+
+EVENTS_PATH: Final = "/slack/events"
+"""Where Slack's requests come in, in HTTP mode."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +29,7 @@ class SlackSettings:
     """Answer in channels shared with other companies."""
     many: bool = False
     """Whether many workspaces install the app; then `bot_token` is empty."""
-    events_path: str = "/slack/events"
+    events_path: str = EVENTS_PATH
     http_timeout_s: float = 10.0
     margin_s: float = MARGIN_S
     """What is left of a lease after a call that took as long as it may."""
@@ -35,6 +39,8 @@ class SlackSettings:
     """Connections in Socket Mode."""
     recent_s: float = 3600.0
     """How far back a person's earlier case in a channel is looked for."""
+    recent_dm_s: float = 7 * 86400.0
+    """The same in a direct message, for answers written below the thread."""
     workers: int = 8
     """Threads; more of them starve the acknowledgements."""
     poll_s: float = 0.5

@@ -109,6 +109,10 @@ def _open_home(people: People, b: Body) -> object:
     return people.open_home(b.text("user"))
 
 
+def _open_messages(people: People, b: Body) -> object:
+    return people.open_messages(b.text("user"))
+
+
 _DEEDS: Final[Mapping[str, Callable[[People, Body], object]]] = {
     "post": _post,
     "press": _press,
@@ -119,6 +123,7 @@ _DEEDS: Final[Mapping[str, Callable[[People, Body], object]]] = {
     "submit_view": _submit_view,
     "close_view": _close_view,
     "open_home": _open_home,
+    "open_messages": _open_messages,
 }
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Run = Callable[..., Result]
     Started = Callable[..., subprocess.CompletedProcess[bytes]]
 
-COMMANDS = ["ask", "chat", "run", "workbench", "rules", "match", "doctor"]
+COMMANDS = ["ask", "chat", "run", "workbench", "rules", "match", "manifest", "doctor"]
 
 
 @pytest.mark.parametrize(

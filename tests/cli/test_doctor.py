@@ -105,6 +105,14 @@ def test_a_scope_that_is_missing_is_named_with_what_it_is_for(run: Run, tmp_path
     assert "commands is missing" in findings(result)["scopes"]["message"]
 
 
+def test_a_scope_it_works_without_is_named_and_needs_no_mending(run: Run, tmp_path: Path) -> None:
+    fewer = AppSettings(scopes=tuple(s for s in SCOPES if s != "assistant:write"))
+    with StandinThread(Options(timings=Timings.quick(), app=fewer)) as slack:
+        result = run("doctor", "--json", env=settings(slack, tmp_path))
+    assert result.exit_code == 0
+    assert "works without" in findings(result)["scopes"]["message"]
+
+
 def test_slack_out_of_reach_is_told_without_a_traceback(run: Run, tmp_path: Path) -> None:
     environ = {
         "SLACK_API_URL": "http://127.0.0.1:9/api/",

@@ -118,3 +118,12 @@ def test_the_keyboard_is_enough(page: Page) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_text("この件は解決済みにしました").first).to_be_visible()
     page.keyboard.press("Escape")
+
+
+def test_who_opens_the_direct_message_is_offered_errors_to_try(page: Page) -> None:
+    page.get_by_role("button", name="Firstcheck", exact=True).last.click()
+    offered = page.get_by_role("region", name=re.compile("エラーの文を貼り付けて"))
+    expect(offered.get_by_role("button")).to_have_count(4)
+    offered.get_by_role("button").first.click()
+    expect(page.get_by_role("button", name="担当者に相談", exact=True).first).to_be_visible()
+    expect(page.get_by_role("complementary", name="スレッド")).to_be_visible()

@@ -17,8 +17,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from bot.slack.manifest import Variant, manifest
 from bot.storage.vault import new_key
-from bot.workbench.standin import Grants, Neighbours, Options, Team, Timings
+from bot.workbench.standin import AppSettings, Grants, Neighbours, Options, Team, Timings
 from bot.workbench.standin.cast import BOT, SAKURA, SATO
 from bot.workbench.standin.model import Channel
 from tests.e2e.conftest import CALM, PATIENCE, ROOT, _free_port, until
@@ -164,7 +165,8 @@ def quarter(tmp_path: Path) -> Iterator[Callable[..., Quarter]]:
 
         async def neighbours() -> Neighbours:
             grants = Grants(now=time.time, rotates=rotates, lasts=lasts)
-            options = Options(timings=Timings(ack=PATIENCE, retry_after=(0.0, 0.2, 0.2)))
+            app = AppSettings.from_manifest(manifest(Variant(many="https://bot.example.com")))
+            options = Options(timings=Timings(ack=PATIENCE, retry_after=(0.0, 0.2, 0.2)), app=app)
             return await Neighbours(grants, teams, options).start()
 
         made = Quarter(loop, loop.run(neighbours()), tmp_path / "many.sqlite3", more)

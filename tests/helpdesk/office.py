@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from bot.helpdesk.ports import CaseNote, Done
 
 CHANNEL: Final = Place("T1", "C1", "1.0")
-DM: Final = Place("T1", "D1")
+DM: Final = Place("T1", "D1", "1.0")
 ASKER: Final = "U-asker"
 COLLEAGUE: Final = "U-colleague"
 STAFF: Final = "U-staff"

@@ -83,7 +83,7 @@ def test_reminders_are_for_the_turn_they_were_set_in() -> None:
     assert {as_handed_out(t).lane for t in lane.tasks} == {CHANNEL.key}
 
 
-def test_in_a_direct_message_there_is_no_thread_to_link_to() -> None:
+def test_to_a_direct_message_there_is_no_link_as_nobody_else_could_open_it() -> None:
     lane = Lane(place=DM)
     lane.say(MAIL_EN, direct=True)
     lane.press(Action.HUMAN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -194,6 +195,13 @@ def test_the_same_error_by_the_same_person_is_answered_once_in_half_an_hour(
     lane.say(MAIL_EN, recent=note(lane, minutes, rule, phase))
     assert bool(lane.posts) is answered
     assert bool(lane.why) is not answered
+
+
+def test_in_a_direct_message_the_same_error_again_is_answered_again() -> None:
+    lane = Lane(place=DM)
+    recent = replace(note(lane, 1, "mail-refused", "offered"), lane="T1:D1:0.5", channel="D1")
+    lane.say(MAIL_EN, direct=True, recent=recent)
+    assert lane.posts
 
 
 # --- Nothing to read ----------------------------------------------------------------------------

@@ -7,7 +7,16 @@ import pytest
 from bot.core.conversation.model import Phase
 from bot.core.triage.model import TicketStatus
 from bot.core.wording.reply import Action
-from bot.helpdesk.incoming import HandedOver, Place, Press, TicketChanged, TimerFired, Withdrawn
+from bot.helpdesk.incoming import (
+    HandedOver,
+    Place,
+    Press,
+    Report,
+    TicketChanged,
+    TimerFired,
+    Withdrawn,
+)
+from bot.helpdesk.ports import CaseNote
 from tests.helpdesk.office import (
     ASKER,
     CHANNEL,
@@ -15,9 +24,11 @@ from tests.helpdesk.office import (
     COLLEAGUE,
     DM,
     MAIL_EN,
+    MAIL_JA,
     STAFF,
     VPN_EN,
     Lane,
+    delivered,
     desk,
 )
 
@@ -155,6 +166,59 @@ def test_said_to_us_directly_a_remark_is_answered_once_a_turn() -> None:
     assert "please use the buttons above" in lane.reply.text
     assert not lane.posts[0].tracked
     lane.say("hmm what now", direct=True)
+    assert not lane.tasks
+
+
+def before_in(place: Place, rule: str = "mail-refused") -> CaseNote:
+    """The person's case, which stands in another thread of the same direct message."""
+    return CaseNote(
+        lane=place.key,
+        team=place.team,
+        channel=place.channel,
+        asker=ASKER,
+        rule_id=rule,
+        phase="offered",
+        opened_at=0.0,
+        updated_at=0.0,
+    )
+
+
+EARLIER = Place("T1", "D1", "0.5")
+
+
+@pytest.mark.parametrize("text", ["まだだめです", "it works now", "talk to a human please"])
+def test_an_answer_typed_below_the_thread_of_a_direct_message_reaches_its_case(text: str) -> None:
+    lane = Lane(place=DM)
+    lane.say(text, direct=True, recent=before_in(EARLIER))
+    (told,) = lane.tasks
+    assert (told.lane, told.kind) == (EARLIER.key, "report")
+    assert delivered(told) == Report(EARLIER, ASKER, "1.0", text, direct=True, in_thread=True)
+    assert not lane.state, "no case was opened beside it"
+
+
+@pytest.mark.parametrize("text", ["my chair squeaks", VPN_EN, MAIL_JA])
+def test_anything_else_begins_a_thread_of_its_own(text: str) -> None:
+    lane = Lane(place=DM)
+    lane.say(text, direct=True, recent=before_in(EARLIER))
+    assert EARLIER.key not in {t.lane for t in lane.tasks}
+    assert lane.posts
+
+
+def test_under_a_message_we_began_with_every_word_is_for_its_case() -> None:
+    lane = Lane(place=DM)
+    lane.say("id 4711", direct=True, in_thread=True, recent=before_in(Place("T1", "D1")))
+    assert [t.lane for t in lane.tasks] == ["T1:D1:"]
+
+
+def test_without_a_case_before_it_an_answer_is_a_report() -> None:
+    lane = Lane(place=DM)
+    lane.say("まだだめです", direct=True)
+    assert lane.posts
+
+
+def test_in_a_channel_an_answer_is_for_its_own_thread_only() -> None:
+    lane = Lane()
+    lane.say("まだだめです", recent=before_in(Place("T1", "C1", "0.5")))
     assert not lane.tasks
 
 

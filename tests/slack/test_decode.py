@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.core.wording.reply import Action
 from bot.helpdesk.codec import from_json
-from bot.helpdesk.incoming import Place, Press, Report, Withdrawn
+from bot.helpdesk.incoming import Opened, Place, Press, Report, Withdrawn
 from bot.helpdesk.outward import OpenDm
 from bot.slack.decode import decode
 from bot.slack.settings import SlackSettings
@@ -58,12 +58,12 @@ def test_a_pasted_error_is_a_report_overheard_in_its_own_thread(
     assert task("message_code_block").lane == heard.place.key
 
 
-def test_a_direct_message_is_one_conversation_and_told_to_us(
+def test_a_direct_message_begins_a_thread_and_is_told_to_us(
     report: Callable[..., Report],
 ) -> None:
     first, later = report("message_im"), report("message_im_thread")
-    assert first.place == Place("T111", "D111", "")
-    assert first.direct
+    assert first.place == Place("T111", "D111", "1719211888.680799")
+    assert (first.direct, first.in_thread) == (True, False)
     assert later.place == Place("T111", "D111", "1719211900.000200")
     assert (later.direct, later.in_thread) == (True, True)
 
@@ -300,3 +300,37 @@ def test_no_payload_however_odd_breaks_it(
     odd = {**body, "type": kind, "event": {**inner, "type": event}}
     decoded = decode(odd, SlackSettings(bot_token="xoxb-x"))
     assert isinstance(decoded, Accepted | Ignored)
+
+
+def test_the_opened_direct_message_is_a_task_in_a_lane_of_its_own(
+    payload: Callable[[str], Payload], task: Callable[..., NewTask]
+) -> None:
+    found = task("app_home_opened_messages")
+    assert found.id == "open:T111:D111:1719211900.000300"
+    assert from_json(found.body, Opened) == Opened(
+        Place("T111", "D111", "home"), "1719211900.000300"
+    )
+    assert "U111" not in str(found.body), "who it is matters to nobody"
+    assert "C999" not in str(found.body), "nor what they look at"
+    assert task("app_home_opened_messages").id == found.id, "delivered again, it is kept once"
+    home = payload("app_home_opened_messages")
+    home["event"]["tab"] = "home"
+    assert decode(home, SlackSettings(bot_token="xoxb-x")) == Ignored("another tab")
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "app_context_changed",
+        "agent_session_stopped",
+        "agent_session_title_changed",
+        "assistant_thread_started",
+        "assistant_thread_context_changed",
+    ],
+)
+def test_what_else_happens_in_the_agent_view_is_not_kept(
+    kind: str, payload: Callable[[str], Payload], settings: SlackSettings
+) -> None:
+    body = payload("app_home_opened_messages")
+    body["event"]["type"] = kind
+    assert decode(body, settings) == Ignored("not listened for")

@@ -209,7 +209,7 @@ def test_the_persons_recent_case_is_looked_for_only_where_it_may_matter() -> Non
         note = CaseNote(
             lane=incoming.place.key,
             team="T",
-            channel="C",
+            channel=incoming.place.channel,
             asker="U1",
             rule_id="r",
             phase="asking",
@@ -226,11 +226,13 @@ def test_the_persons_recent_case_is_looked_for_only_where_it_may_matter() -> Non
             report(who="U2"),
             report(direct=True),
             replace(report(), in_thread=True),
+            replace(report(direct=True), place=Place("T", "D", "1.0")),
+            replace(report(direct=True), place=Place("T", "D", "1.0"), in_thread=True),
         ]
     ):
         bench.put(said, f"msg:{number}")
         bench.worker.drain()
-    assert [note is not None for note in given] == [False, True, False, False, False]
+    assert [note is not None for note in given] == [False, True, *[False] * 4, True]
 
 
 def test_a_task_that_killed_its_worker_eight_times_is_set_aside() -> None:

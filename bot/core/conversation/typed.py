@@ -120,6 +120,13 @@ def said(text: str) -> Said | None:
     return _BY_KEY[best[0]] if best and len(key) >= 3 else None
 
 
+def is_answer(text: str, rule: Rule | None) -> bool:
+    """Whether it can only be meant as an answer in a case about `rule`, wherever it was typed."""
+    return said(text) is not None or any(
+        _choice(text, check) for check in (rule.checks if rule else ())
+    )
+
+
 def event_for(text: str, case: Case, rule: Rule | None) -> Event | None:
     """What a typed answer does to this case; None if nothing is to be read into it."""
     kind, _, key = case.step.partition(":")

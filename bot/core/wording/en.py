@@ -17,6 +17,7 @@ SENTENCES: Final = {
     "no_rule": "I don't have advice for this one yet.",
     "no_rule_next": "Shall I send it to the helpdesk?",
     "no_pictures": "I can't read pictures yet. Could you paste the error as text?",
+    "welcome": "Hello. Please paste an error message.",
     "nothing_to_do": "Paste the error message as it is, and I'll tell you what to check first.",
     # people
     "people": "From here it is quicker to look at this together with the helpdesk.",
@@ -99,6 +100,19 @@ SENTENCES: Final = {
     "install_done": "Firstcheck is installed. Invite it to a channel, or write to it in Slack.",
     "install_failed": "Firstcheck was not installed. Open the install link again and confirm in "
     "the same browser within 10 minutes.",
+    # the manifest of the Slack app
+    "app_description": "Paste an error message, get the one thing to check first.",
+    "app_about": "Firstcheck knows the error messages that helpdesks see every day. Paste one in a "
+    "channel it was invited to, or write to it directly, and it answers in the thread: what the "
+    "message usually means, the one thing to check first, then the next, until it works or the "
+    "helpdesk takes over with everything you tried. It answers in Japanese as well. It reads only "
+    "channels it was invited to and its direct messages, and talks to nothing but Slack.",
+    "app_agent": "Paste an error message as it is. I tell you what it usually means and the one "
+    "thing to check first.",
+    "app_shortcut": "Diagnose this message",
+    "app_shortcut_about": "Find the first thing to check for the error in this message.",
+    "app_command": "Ask about an error message. The answer comes as a direct message.",
+    "app_command_hint": "the error message",
     "asked_in_dm": "I'll answer in our direct message.",
     # reading the rules again
     "reload_started": "Reading the rules again. I'll send the result as a direct message.",

@@ -5,6 +5,7 @@
 `actions`         presses of our buttons                      `act:` + message, action, time, user
 `commands`        `/firstcheck`                               `trigger:` + trigger id
 `shortcuts`       "Diagnose this message"                     `trigger:` + trigger id
+`home`            the direct message with us was opened       `open:` + channel, event's ts
 `leaving`         the app removed, its token revoked          `left:` + team, event id
 ================  ==========================================  ===================================
 

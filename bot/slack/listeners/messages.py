@@ -38,10 +38,8 @@ class _Heard:
         return self.event.get("channel_type") == "im" or self.event.get("type") == "app_mention"
 
     def place(self, message: Payload) -> Place:
-        """A direct message is one conversation; elsewhere each thread is."""
-        thread = text_at(message, "thread_ts")
-        if not thread and self.event.get("channel_type") != "im":
-            thread = text_at(message, "ts")
+        """Each thread is one conversation, in a direct message too: so Slack shows agents."""
+        thread = text_at(message, "thread_ts") or text_at(message, "ts")
         return Place(self.team, self.channel, thread)
 
     def key(self, *parts: str) -> str:

@@ -28,7 +28,7 @@ def shortcut(body: Payload, _settings: SlackSettings) -> Decoded:
     thread = text_at(message, "thread_ts")
     kept = looked_through(extract(message).text)
     report = Report(
-        place=_place(interaction_team(body), channel, thread, ts),
+        place=Place(interaction_team(body), channel, thread or ts),
         who=who,
         ts=ts,
         text=kept.text,
@@ -38,11 +38,6 @@ def shortcut(body: Payload, _settings: SlackSettings) -> Decoded:
         secrets=kept.secrets,
     )
     return Accepted((new_task(f"trigger:{trigger}", report.place.key, report),))
-
-
-def _place(team: str, channel: str, thread: str, ts: str) -> Place:
-    direct_message = channel.startswith("D")
-    return Place(team, channel, thread or ("" if direct_message else ts))
 
 
 def _asker(message: Payload, who: str) -> str:

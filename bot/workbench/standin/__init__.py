@@ -4,7 +4,7 @@ It serves the Web API, Socket Mode and signed Events API requests on this machin
 unchanged Slack SDK. What it does not support it refuses with Slack's own errors. In reading order:
 
 1. `server`      `Standin`, the whole; `thread` runs it for sync code; `http` has its routes
-2. `model`, `workspace`, `views`, `cast`   the workspace, and who is in it at the start
+2. `model`, `workspace`, `views`, `agent_view`, `cast`   the workspace; who is in it at the start
 3. `people` (`writing`, `interacting`)     what people do there
 4. `announcer`, `payloads`, `composer`     how the app hears of it
 5. `deliveries`, `socket_mode`, `events_api`   the way to the app: acks and retries

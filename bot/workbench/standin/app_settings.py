@@ -28,6 +28,7 @@ SCOPE_OF_EVENT: Final[Mapping[str, str]] = {
 
 SCOPES: Final = (
     "app_mentions:read",
+    "assistant:write",
     "channels:history",
     "channels:join",
     "channels:read",
@@ -56,6 +57,8 @@ class AppSettings:
     message_shortcuts: tuple[str, ...] = ("firstcheck_diagnose",)
     """Callback ids; empty lets people use any."""
     global_shortcuts: tuple[str, ...] = ()
+    agent: bool = True
+    """The manifest has `agent_view`."""
 
     def __post_init__(self) -> None:
         for event in self.events:
@@ -80,6 +83,7 @@ class AppSettings:
             commands=tuple(c["command"] for c in features.get("slash_commands", [])),
             message_shortcuts=_callbacks(shortcuts, "message"),
             global_shortcuts=_callbacks(shortcuts, "global"),
+            agent="agent_view" in features,
         )
 
 

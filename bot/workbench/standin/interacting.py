@@ -158,16 +158,25 @@ class Interacting(Acting):
     def open_home(self, user: str | User) -> None:
         """Open the app's Home tab."""
         person = self._workspace.user(user)
-        event: Json = {
-            "type": "app_home_opened",
-            "user": person.id,
-            "channel": self._workspace.direct(person).id,
-            "tab": "home",
-            "event_ts": self._workspace.clock.ts(),
-        }
+        event = self._opened(person, "home")
         if (home := self._desk.views.home(person.id)) is not None:
             event["view"] = view_json(home)
         self._stage.announcer.send_if("app_home_opened", event)
+
+    @on_loop
+    def open_messages(self, user: str | User) -> None:
+        """Open the direct message with the app: its agent view, or the Messages tab."""
+        person = self._workspace.user(user)
+        self._stage.announcer.send_if("app_home_opened", self._opened(person, "messages"))
+
+    def _opened(self, person: User, tab: str) -> Json:
+        return {
+            "type": "app_home_opened",
+            "user": person.id,
+            "channel": self._workspace.direct(person).id,
+            "tab": tab,
+            "event_ts": self._workspace.clock.ts(),
+        }
 
     def _send(self, payload: Json, then: Callable[[Delivery], None]) -> Delivery:
         return self._stage.announcer.dispatch(DeliveryKind.INTERACTION, payload, then)

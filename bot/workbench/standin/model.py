@@ -133,6 +133,8 @@ class ChangeKind(StrEnum):
     VIEW_UPDATED = "view_updated"
     VIEW_CLOSED = "view_closed"
     HOME_PUBLISHED = "home_published"
+    PROMPTS_SET = "prompts_set"
+    SESSION_CHANGED = "session_changed"
     APP_CONNECTED = "app_connected"
     APP_DISCONNECTED = "app_disconnected"
     APP_SILENT = "app_silent"

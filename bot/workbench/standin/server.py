@@ -6,7 +6,7 @@ import asyncio
 import ipaddress
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Final, Self, TypeVar
 from urllib.parse import urlsplit
 
@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot.workbench.standin import cast, mint, wire
 from bot.workbench.standin.acting import Stage
+from bot.workbench.standin.agent_view import AgentView, Offered, Session
 from bot.workbench.standin.announcer import Announcer
 from bot.workbench.standin.app_settings import AppSettings
 from bot.workbench.standin.deliveries import Courier, Timings
@@ -88,6 +89,7 @@ class Standin:
             faults=self.faults,
             sockets=self.sockets,
             files={},
+            agent=AgentView(self._tell),
             origin=lambda: self.origin,
         )
         self._response_urls = ResponseUrls(self._desk)
@@ -206,6 +208,17 @@ class Standin:
         return self.workspace.replies(self.workspace.channel(channel).id, ts)
 
     @on_loop
+    def offered(self, channel: str | Channel) -> Offered:
+        """What an agent offers above a direct message."""
+        return self._desk.agent.offered.get(self.workspace.channel(channel).id, Offered())
+
+    @on_loop
+    def sessions(self, channel: str | Channel) -> list[Session]:
+        """The agent's sessions in a channel, oldest first."""
+        wanted = self.workspace.channel(channel).id
+        return [s for s in self._desk.agent.sessions.values() if s.channel == wanted]
+
+    @on_loop
     def snapshot(self) -> Json:
         """Everything there is, as JSON; `seq` is the number of the last change it contains."""
         workspace = self.workspace
@@ -221,6 +234,9 @@ class Standin:
                 u.id: wire.draw_all(workspace.ephemerals(u.id), workspace) for u in people
             },
             "views": {u.id: self._views(u.id) for u in people},
+            "offered": {
+                channel: asdict(offered) for channel, offered in self._desk.agent.offered.items()
+            },
             "homes": {
                 u.id: wire.view_json(home) for u in people if (home := self._desk.views.home(u.id))
             },

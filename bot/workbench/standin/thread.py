@@ -14,6 +14,7 @@ from bot.workbench.standin.server import POLL, Standin
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bot.workbench.standin.agent_view import Offered, Session
     from bot.workbench.standin.deliveries import Delivery
     from bot.workbench.standin.faults import Faults
     from bot.workbench.standin.model import Json, Message
@@ -92,6 +93,14 @@ class StandinThread:
     def replies(self, channel: str, ts: str) -> list[Message]:
         """The replies of a thread, oldest first."""
         return self.standin.replies(channel, ts)
+
+    def offered(self, channel: str) -> Offered:
+        """What an agent offers above a direct message."""
+        return self.standin.offered(channel)
+
+    def sessions(self, channel: str) -> list[Session]:
+        """The agent's sessions in a channel, oldest first."""
+        return self.standin.sessions(channel)
 
     def snapshot(self) -> Json:
         """See `Standin.snapshot`."""

@@ -62,6 +62,10 @@ export function openHome() {
   return tell("open_home", {});
 }
 
+export function openMessages() {
+  return tell("open_messages", {});
+}
+
 /** The sentences to show under the inputs, by block id; empty when it was accepted. */
 export async function submitView(view: OpenView, values: Values): Promise<Record<string, string>> {
   if ((await tell("submit_view", { view_id: view.id, values: entered(values) })) === null) return {};

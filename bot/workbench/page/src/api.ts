@@ -58,6 +58,12 @@ export interface OpenView {
   errors: Record<string, string>;
 }
 
+/** What an agent offers above a direct message. */
+export interface Offered {
+  title: string;
+  prompts: { title: string; message: string }[];
+}
+
 export interface Snapshot {
   team: { id: string; name: string };
   bot: string;
@@ -67,6 +73,8 @@ export interface Snapshot {
   messages: Message[];
   views: OpenView[];
   homes: Record<string, OpenView>;
+  /** By channel. */
+  offered: Record<string, Offered>;
 }
 
 export type Block = Record<string, any> & { type: string };
@@ -280,6 +288,11 @@ function byPerson(raw: unknown): Raw[] {
   return Object.entries((raw ?? {}) as Raw).flatMap(([user, things]) => list(things).map((t) => ({ ...t, user: t.only_for ? t.user : user })));
 }
 
+function offer(raw: Raw): Offered {
+  const prompts = list(raw.prompts).map((p) => ({ title: String(p.title ?? ""), message: String(p.message ?? "") }));
+  return { title: String(raw.title ?? ""), prompts };
+}
+
 function connected(raw: Raw): boolean {
   if (typeof raw.connections === "number") return raw.connections > 0;
   return Array.isArray(raw.connections) ? raw.connections.length > 0 : true;
@@ -308,5 +321,6 @@ export function readSnapshot(raw: Raw): Snapshot {
     messages: [...bySent.values()].sort((a, b) => (a.ts < b.ts ? -1 : 1)),
     views: views.filter((v) => v.type === "modal"),
     homes: Object.fromEntries([...views.filter((v) => v.type === "home").map((v): [string, OpenView] => [v.user, v]), ...homes]),
+    offered: Object.fromEntries(Object.entries((raw.offered ?? {}) as Raw).map(([id, o]): [string, Offered] => [id, offer(o)])),
   };
 }

@@ -29,7 +29,7 @@ const SENTENCES = {
   more: ["More actions", "その他の操作"],
   edit: ["Edit message", "メッセージを編集"],
   remove: ["Delete message", "メッセージを削除"],
-  diagnose: ["Diagnose this message", "Diagnose this message"],
+  diagnose: ["Diagnose this message", "このメッセージを診断"],
   shortcutBy: ["Firstcheck shortcut", "Firstcheck のショートカット"],
   save: ["Save", "保存"],
   cancel: ["Cancel", "キャンセル"],

@@ -30,10 +30,12 @@ export function asReport(message: Message, bot: string): string {
     .trim();
 }
 
-/** The conversation a message belongs to, as the bot names it. */
+/** The conversation a message belongs to, as the bot names it; what it began in a direct message has no thread. */
 export function laneOf(snapshot: Snapshot, message: Message): string {
   const direct = snapshot.channels.find((c) => c.id === message.channel)?.direct;
-  return `${snapshot.team.id}:${message.channel}:${direct ? "" : message.thread || message.ts}`;
+  const root = message.thread || message.ts;
+  const ours = direct && snapshot.messages.find((m) => m.channel === message.channel && m.ts === root)?.user === snapshot.bot;
+  return `${snapshot.team.id}:${message.channel}:${ours ? "" : root}`;
 }
 
 export function nameOf(snapshot: Snapshot, id: string): string {

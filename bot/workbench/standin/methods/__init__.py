@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from bot.workbench.standin.methods import (
+    agents,
     basics,
     chat,
     conversations,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bot.workbench.standin.methods.method import Method
 
 METHODS: Final[Mapping[str, Method]] = {
+    **agents.METHODS,
     **basics.METHODS,
     **chat.METHODS,
     **conversations.METHODS,

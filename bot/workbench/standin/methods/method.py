@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from bot.workbench.standin import cast
+from bot.workbench.standin.agent_view import AgentView
 from bot.workbench.standin.app_settings import AppSettings
 from bot.workbench.standin.arguments import Arguments
 from bot.workbench.standin.faults import Faults
@@ -33,6 +34,7 @@ class Desk:
     faults: Faults
     sockets: SocketMode
     files: dict[str, HeldFile]
+    agent: AgentView
     origin: Callable[[], str]
     """Where the stand-in is served, e.g. `http://127.0.0.1:8080`."""
 
@@ -94,9 +96,9 @@ def visible_channel(desk: Desk, args: Arguments, name: str = "channel") -> Chann
     return channel
 
 
-def joined_channel(desk: Desk, args: Arguments) -> Channel:
+def joined_channel(desk: Desk, args: Arguments, name: str = "channel") -> Channel:
     """The same, if the bot is in it. Raises Refused."""
-    channel = visible_channel(desk, args)
+    channel = visible_channel(desk, args, name)
     if desk.workspace.bot.id not in channel.members:
         raise Refused("not_in_channel")
     if channel.archived:

@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { closeThread } from "../actions";
 import type { Channel, Message, Snapshot } from "../api";
 import { Blocks } from "../blocks/Blocks";
-import { openHome, pressInView } from "../actions";
+import { openHome, openMessages, pressInView, send } from "../actions";
 import { sayIn } from "../i18n";
 import { openChannel, useStore, visibleChannels } from "../store";
 import { day, nameOf, sameDay, shortName } from "../text";
@@ -40,6 +40,9 @@ function ChannelPane({ channel, messages, hidden, home }: { channel: Channel; me
   const { language, snapshot, me } = useStore();
   const say = sayIn(language);
   const to = useNames()(channel);
+  useEffect(() => {
+    if (channel.direct && !home) void openMessages();
+  }, [channel.id, home, me]);
   const outside = !channel.direct && channel.members.length > 0 && !channel.members.includes(me);
   return (
     <main class={`chat ${hidden ? "behind" : ""}`} aria-label={to}>
@@ -59,10 +62,23 @@ function ChannelPane({ channel, messages, hidden, home }: { channel: Channel; me
             {messages.length ? <Timeline messages={messages} inThread={false} all={messages} /> : <Empty />}
           </Scroll>
           {outside && <p class="outside">{say("notMember", { name: shortName(nameOf(snapshot!, me), language) })}</p>}
+          {channel.direct && <Prompts channel={channel.id} />}
           <Composer key={channel.id} channel={channel.id} to={to} direct={channel.direct} />
         </>
       )}
     </main>
+  );
+}
+
+/** What the app offers whoever opens its direct message; a press sends the message. */
+function Prompts({ channel }: { channel: string }) {
+  const offered = useStore().snapshot?.offered[channel];
+  if (!offered?.prompts.length) return null;
+  return (
+    <section class="prompts" aria-label={offered.title}>
+      <p>{offered.title}</p>
+      <div>{offered.prompts.map((p) => <button key={p.title} type="button" title={p.message} onClick={() => void send(channel, p.message)}>{p.title}</button>)}</div>
+    </section>
   );
 }
 

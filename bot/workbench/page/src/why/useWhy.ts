@@ -21,7 +21,7 @@ function subject(message: Message): Message {
   const direct = snapshot.channels.find((c) => c.id === message.channel)?.direct;
   if (message.user !== snapshot.bot) return message;
   const before = snapshot.messages.filter((m) => m.channel === message.channel && m.ts < message.ts && m.user !== snapshot.bot);
-  const own = direct ? before : before.filter((m) => m.ts === message.thread || m.thread === message.thread);
+  const own = direct && !message.thread ? before : before.filter((m) => m.ts === message.thread || m.thread === message.thread);
   return own.find((m) => m.ts === message.thread) ?? own[own.length - 1] ?? message;
 }
 
