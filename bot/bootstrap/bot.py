@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
-import platform
 import signal
 import threading
 import time
@@ -123,8 +121,8 @@ def make_bot(
         meter=wiring.meter,
         directory=wiring.directory,
     )
-    worker = Worker(mailbox, handler, settings, clock, f"{platform.node()}:{os.getpid()}")
     commit = GroupCommit(mailbox)
+    worker = Worker(mailbox, handler, settings, clock, commit.waiting)
     over = threading.Event()
 
     def accept(tasks: Sequence[NewTask]) -> Future[None]:

@@ -2,15 +2,18 @@
 
 `notify` wakes one of them when something was accepted here. What other processes accepted, and
 timers, are found by looking at `next_wake` at least every `poll_s`; whoever finds something in that
-way wakes the next to look too, as there may be more. A database that is down makes them wait and
-try again; a thread ends only when it is told to.
+way wakes the next to look too, as there may be more. Where more comes in than can be done, they
+give way to what is being accepted: Slack waits three seconds for that, and the work is safe. A
+database that is down makes them wait and try again; a thread ends only when it is told to.
 """
 
 from __future__ import annotations
 
 import logging
+import os
+import platform
 from threading import Condition, Thread
-from time import monotonic
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from bot.errors import LostLease, StorageError
@@ -26,6 +29,10 @@ SPIN_S = 0.05
 """Shortest rest: a lane somebody else holds may look due."""
 STUCK_S = 300.0
 """A task takes seconds at most; a thread that is at one for so long will not come back."""
+BEHIND_S = 0.1
+"""Accepting is behind when somebody has waited for so long; it takes some milliseconds."""
+GIVE_WAY_S = 0.5
+"""Longest pause before a task: in the end there is work too."""
 TROUBLE_S = 2.0
 """Rest after the database failed."""
 
@@ -33,7 +40,10 @@ log = logging.getLogger("bot.slack")
 
 
 class Worker:
-    """A pool of threads. `name` tells this process's leases from another's."""
+    """A pool of threads.
+
+    `waiting` says for how many seconds the first has waited who wants something accepted here.
+    """
 
     def __init__(
         self,
@@ -41,13 +51,15 @@ class Worker:
         handler: Handler,
         settings: SlackSettings,
         clock: Callable[[], float],
-        name: str = "worker",
+        waiting: Callable[[], float] = lambda: 0.0,
     ) -> None:
         self._mailbox = mailbox
         self._handler = handler
         self._settings = settings
         self._clock = clock
-        self._name = name
+        self._name = f"{platform.node()}:{os.getpid()}"
+        """Tells this process's leases from another's."""
+        self._waiting = waiting
         self._bell = Condition()
         self._rung = 0
         self._more = False
@@ -98,6 +110,7 @@ class Worker:
         unasked = True
         while not self._stopping:
             rung = self._rung
+            self._give_way()
             try:
                 if lease := self._mailbox.claim(name, self._clock()):
                     if unasked:
@@ -120,11 +133,17 @@ class Worker:
                     self._hand_back(lease)
                     break
                 self._busy[first.worker] = monotonic()
+                self._give_way()
                 lease = self._handler.handle(lease)
                 count += 1
         finally:
             self._busy.pop(first.worker, None)
         return count
+
+    def _give_way(self) -> None:
+        until = monotonic() + GIVE_WAY_S
+        while self._waiting() > BEHIND_S and monotonic() < until and not self._stopping:
+            sleep(SPIN_S / 5)
 
     def _hand_back(self, lease: Lease) -> None:
         task, now = lease.task, self._clock()

@@ -6,11 +6,13 @@ so the wait does not add up; an event that comes alone is committed at once.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from queue import SimpleQueue
 from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from bot.errors import StorageError
@@ -36,6 +38,8 @@ class GroupCommit:
     def __init__(self, mailbox: Mailbox) -> None:
         self._mailbox = mailbox
         self._queue: SimpleQueue[_Request | None] = SimpleQueue()
+        self._since: deque[float] = deque()
+        """When each request came that is not done, in the order of the queue."""
         self._thread = Thread(target=self._run, name="accept", daemon=True)
         self._thread.start()
 
@@ -48,8 +52,16 @@ class GroupCommit:
         if not self._thread.is_alive():
             raise StorageError("The mailbox is closed; nothing more is accepted.")
         request = _Request(tasks, now)
+        self._since.append(monotonic())
         self._queue.put(request)
         return request.kept
+
+    def waiting(self) -> float:
+        """For how many seconds the first that is not done has waited; 0 if none does."""
+        try:
+            return monotonic() - self._since[0]
+        except IndexError:
+            return 0.0
 
     def close(self, within: float | None = None) -> None:
         """Commit what was accepted before, then stop. Nothing is accepted afterwards.
@@ -90,3 +102,6 @@ class GroupCommit:
         else:
             for kept in waiting:
                 kept.set_result(None)
+        finally:
+            for _ in batch:
+                self._since.popleft()

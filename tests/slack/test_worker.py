@@ -54,6 +54,8 @@ class Bench:
     settings: SlackSettings = field(
         default_factory=lambda: SlackSettings(bot_token="x", workers=4, poll_s=0.05)
     )
+    behind: float = 0.0
+    """Seconds that the first has waited to be accepted."""
 
     def __post_init__(self) -> None:
         handler = Handler(
@@ -66,7 +68,7 @@ class Bench:
             operators=self.operators,
             meter=self.meter,
         )
-        self.worker = Worker(self.mailbox, handler, self.settings, now)
+        self.worker = Worker(self.mailbox, handler, self.settings, now, lambda: self.behind)
 
     def put(self, thing: Any, id_: str = "msg:1", lane: str = PLACE.key) -> None:
         self.mailbox.accept([new_task(id_, lane, thing)], now())
@@ -133,11 +135,31 @@ def test_conversations_that_wait_together_are_done_side_by_side(rung: bool) -> N
         bench.put(replace(report(), place=place), f"msg:{n}", place.key)
         if rung:
             bench.worker.notify()
-    deadline = time.monotonic() + 20
-    while len(bench.sink.sent) < 3 and time.monotonic() < deadline:
-        time.sleep(0.01)
+    assert _sent_within(bench, 20, 3)
     assert bench.worker.stop()
-    assert len(bench.sink.sent) == 3
+
+
+def test_work_gives_way_to_what_is_being_accepted_but_not_for_ever() -> None:
+    bench = Bench(echo, behind=9.0)
+    bench.put(report())
+    bench.worker.start()
+    time.sleep(0.2)
+    assert bench.sink.sent == []
+    bench.behind = 0.0
+    assert _sent_within(bench, 0.25)
+    bench.behind = 9.0
+    bench.put(report("again"), "msg:2")
+    bench.worker.notify()
+    assert not _sent_within(bench, 0.25, 2)
+    assert _sent_within(bench, 20, 2)
+    assert bench.worker.stop()
+
+
+def _sent_within(bench: Bench, seconds: float, count: int = 1) -> bool:
+    deadline = time.monotonic() + seconds
+    while len(bench.sink.sent) < count and time.monotonic() < deadline:
+        time.sleep(0.01)
+    return len(bench.sink.sent) >= count
 
 
 def test_where_our_messages_are_survives_steps_that_do_not_know_it() -> None:

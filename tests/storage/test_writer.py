@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -90,6 +91,21 @@ def test_somebody_who_gave_up_waiting_disturbs_nobody() -> None:
     patient.result()
     commit.close()
     assert disk.peek("L1") == {}, "kept all the same: Slack would only send it again"
+
+
+def test_it_says_how_long_the_first_has_waited() -> None:
+    disk = SlowDisk()
+    commit = GroupCommit(disk)
+    assert commit.waiting() == 0.0
+    first = commit.accept([event(0)], 1.0)
+    time.sleep(0.1)
+    second = commit.accept([event(1)], 1.0)
+    assert commit.waiting() >= 0.1
+    disk.ready.set()
+    first.result()
+    second.result()
+    commit.close()
+    assert commit.waiting() == 0.0
 
 
 def test_closing_commits_what_was_accepted_and_refuses_the_rest() -> None:
