@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,8 @@ if TYPE_CHECKING:
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 COMPOSE = sorted(DEPLOY.glob("compose*.yaml"))
-OVERLAYS = sorted(
-    path.parent
-    for path in DEPLOY.glob("kubernetes/*/kustomization.yaml")
-    if path.parent.name != "base"
-)
+KUBERNETES = DEPLOY / "kubernetes"
+OVERLAYS = [KUBERNETES / name for name in ("sqlite", "postgresql", "postgresql-http", "migrate")]
 
 
 def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
@@ -40,6 +38,7 @@ def documents(text: str) -> Iterator[dict[str, Any]]:
     return (part for part in yaml.safe_load_all(text) if part)
 
 
+@cache
 def built(overlay: Path) -> str:
     """What `kubectl apply -k` would send, as YAML."""
     done = run(tool("kubectl"), "kustomize", overlay)

@@ -9,18 +9,27 @@ from typing import TYPE_CHECKING, Any
 import kubernetes_validate
 import pytest
 
-from tests.deploy.offline import COMPOSE, DEPLOY, OVERLAYS, documents, resources, run, tool
+from tests.deploy.offline import (
+    COMPOSE,
+    DEPLOY,
+    KUBERNETES,
+    OVERLAYS,
+    documents,
+    resources,
+    run,
+    tool,
+)
 
 if TYPE_CHECKING:
     import subprocess
     from pathlib import Path
 
-KUBERNETES = ("1.30", "1.37")
+RELEASES = ("1.30", "1.37")
 """The oldest version that our manifests are meant for, and the newest there is a schema of."""
 SOURCES = [
     path
-    for path in sorted(DEPLOY.glob("kubernetes/**/*.yaml"))
-    if path.name != "kustomization.yaml"
+    for path in sorted(KUBERNETES.rglob("*.yaml"))
+    if path.name not in {"kustomization.yaml", "patch.yaml"}
 ]
 
 
@@ -30,7 +39,7 @@ def named(path: Path) -> str:
 
 def refused(resource: dict[str, Any]) -> str:
     """Why Kubernetes would not take it, unknown fields included; empty if it would."""
-    for version in KUBERNETES:
+    for version in RELEASES:
         try:
             kubernetes_validate.validate(resource, version, strict=True)
         except kubernetes_validate.ValidationError as error:
@@ -51,7 +60,7 @@ def test_kubernetes_takes_each_overlay_as_it_is_built(overlay: Path) -> None:
 
 
 def test_kubernetes_would_not_take_a_misspelt_field() -> None:
-    [workload] = documents((DEPLOY / "kubernetes/sqlite/statefulset.yaml").read_text("utf-8"))
+    [workload] = documents((KUBERNETES / "sqlite/statefulset.yaml").read_text("utf-8"))
     [container] = workload["spec"]["template"]["spec"]["containers"]
     container["livenesProbe"] = container.pop("livenessProbe")
     assert "livenesProbe" in refused(workload)
