@@ -103,6 +103,7 @@ class Worker:
                     self._rest(rung, self._until_next())
             except StorageError as error:
                 log.error("the database failed; trying again: %s", type(error).__name__)  # noqa: TRY400  (its text may hold a row)
+                self._handler.meter.database_failed()
                 self._rest(rung, TROUBLE_S)
 
     def _lane(self, first: Lease) -> int:

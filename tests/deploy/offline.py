@@ -30,7 +30,7 @@ def tool(name: str) -> str:
     ours = Path(sys.executable).with_name(name)
     found = str(ours) if ours.exists() else shutil.which(name)
     if not found:
-        pytest.skip(f"{name} comes from a wheel on Linux only, and is not installed here")
+        pytest.skip(f"{name} is not installed, and no wheel brings it here")
     return found
 
 
