@@ -297,6 +297,7 @@ def test_every_setting_is_in_the_table_and_in_the_example_file() -> None:
         assert f"| `{setting.name}` |" in settings_table()
         assert f"\n#{setting.name}=" in env_file()
     assert CONFIG_FILE in settings_table()
+    assert f"\n#{CONFIG_FILE}=" in env_file()
     assert len(SETTINGS) == len(fields(Config))
 
 

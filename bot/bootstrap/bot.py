@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final, Protocol
 
 from sqlalchemy.exc import OperationalError
@@ -127,6 +128,7 @@ def make_bot(
 
     def accept(tasks: Sequence[NewTask]) -> Future[None]:
         kept = commit.accept(tasks, clock())
+        kept.add_done_callback(partial(_count_failure, wiring.meter))
         kept.add_done_callback(lambda _: worker.notify())
         return kept
 
@@ -155,6 +157,11 @@ def make_bot(
         return commit.alive() and worker.alive()
 
     return Bot(live, mailbox, accept, start, stop, alive, clock)
+
+
+def _count_failure(meter: Meter, kept: Future[None]) -> None:
+    if not kept.cancelled() and isinstance(kept.exception(), StorageError):
+        meter.database_failed()
 
 
 def _purge_hourly(

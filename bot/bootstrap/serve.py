@@ -56,6 +56,7 @@ def serve(config: Config, role: Role = Role.ALL, live: Desks | None = None) -> N
         directory=many.directory if many else None,
     )
     bot = make_bot(slack_settings(config), desks, mailbox, wiring)
+    desks.listeners.append(lambda news: metrics.rules_read(refused=bool(news.fault)))
     asyncio.run(_Service(config, role, bot, metrics, many).run())
 
 
@@ -88,7 +89,8 @@ class _Service:
         self._sockets = Sockets()
         self._stop = asyncio.Event()
         self._metrics = metrics
-        metrics.watch(lambda: bot.mailbox.backlog(bot.clock()), self._sockets.connected)
+        wanted = self._settings.sockets if role.listens and self._settings.app_token else 0
+        metrics.watch(lambda: bot.mailbox.backlog(bot.clock()), self._sockets.connected, wanted)
 
     async def run(self) -> None:
         """Until a signal, or an error. Ends within ten seconds of the signal."""

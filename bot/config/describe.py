@@ -37,7 +37,8 @@ def env_file() -> str:
     """The settings as an environment file to fill in: all commented out, with examples."""
     blocks = [f"# {_plain(s.about)}\n#{s.name}={s.example}\n" for s in SETTINGS.values()]
     head = "# Settings of Firstcheck. Remove the # before those you set; no quotes.\n"
-    return "\n".join([head, *blocks])
+    file = f"# {_plain(CONFIG_FILE_ABOUT)}\n#{CONFIG_FILE}=/etc/firstcheck/firstcheck.toml\n"
+    return "\n".join([head, *blocks, file])
 
 
 def show(environ: Mapping[str, str], toml: Path | None = None) -> tuple[Shown, ...]:

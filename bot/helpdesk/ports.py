@@ -210,6 +210,12 @@ class Meter(Protocol):
     def task(self, kind: str, outcome: str) -> None:
         """A task that was handed out, and how that ended (see `bot.telemetry.metrics`)."""
 
+    def took(self, kind: str, seconds: float) -> None:
+        """How long doing a task took, the database's part included."""
+
+    def database_failed(self) -> None:
+        """The database failed whoever wanted to keep or to do something."""
+
 
 class Unmeasured:
     """A meter that counts nothing, for the terminal and the workbench."""
@@ -218,4 +224,10 @@ class Unmeasured:
         """Nothing."""
 
     def task(self, kind: str, outcome: str) -> None:
+        """Nothing."""
+
+    def took(self, kind: str, seconds: float) -> None:
+        """Nothing."""
+
+    def database_failed(self) -> None:
         """Nothing."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import LostLease, StorageError
@@ -35,6 +36,7 @@ Step = Callable[[Json, Incoming, float, CaseNote | None], Done]
 FailureReply = Callable[[str], "Reply"]
 Clock = Callable[[], float]
 
+_KINDS = {*INBOUND, *OUTWARD, LEFT}
 UNKNOWN_KIND_S = 60.0
 """A task of a newer version waits for a worker that knows it."""
 
@@ -67,12 +69,15 @@ class Handler:
 
     def handle(self, lease: Lease) -> Lease | None:
         """Do the task; the lane's next one, if it is due. Raises StorageError."""
+        start, kind = perf_counter(), lease.task.kind
         try:
             return self._handle(lease)
         except LostLease:
-            log.info("lease lost; dropped: lane=%s kind=%s", lease.lane, lease.task.kind)
-            self.meter.task(lease.task.kind, "lost_lease")
+            log.info("lease lost; dropped: lane=%s kind=%s", lease.lane, kind)
+            self.meter.task(kind, "lost_lease")
             return None
+        finally:
+            self.meter.took(kind if kind in _KINDS else "unknown", perf_counter() - start)
 
     def _handle(self, lease: Lease) -> Lease | None:
         kind = lease.task.kind

@@ -121,6 +121,7 @@ class Worker:
                     unasked = self._rest(rung, max(wait, SPIN_S))
             except StorageError as error:
                 log.error("the database failed; trying again: %s", type(error).__name__)  # noqa: TRY400  (its text may hold a row)
+                self._handler.meter.database_failed()
                 unasked = self._rest(rung, TROUBLE_S)
 
     def _lane(self, first: Lease) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from bot import __version__
 from bot.config import env_file, load
 
 ROOT = Path(__file__).parents[2]
@@ -49,9 +50,31 @@ def test_the_unit_keeps_its_data_where_only_it_can_read_it() -> None:
 
 def test_the_image_runs_as_nobody_special_and_installs_only_what_is_locked() -> None:
     text = dockerfile()
-    assert re.search(r"^USER firstcheck$", text, re.MULTILINE)
-    for install in re.findall(r"pip install (.+)", text):
-        assert "--require-hashes" in install or "--no-index" in install
+    assert re.search(r"^USER 10001:10001$", text, re.MULTILINE)
+    fetched = re.findall(r"(?:pip|python)(?: \S+)* (?:download|install) (?!--directory)(.+)", text)
+    assert len(fetched) == 3
+    for packages in fetched:
+        assert "--require-hashes" in packages or "--no-index" in packages
+
+
+def test_every_stage_of_the_image_stands_on_one_base_that_cannot_move() -> None:
+    stages = re.findall(r"^FROM (\S+)(?: AS (\S+))?$", dockerfile(), re.MULTILINE)
+    names = {name for _, name in stages}
+    assert {base for base, _ in stages} - names == {"${PYTHON_IMAGE}"}
+    pinned = r"^ARG PYTHON_IMAGE=python:3\.\d+\.\d+-slim-\w+@sha256:[0-9a-f]{64}$"
+    assert re.search(pinned, dockerfile(), re.MULTILINE)
+
+
+def test_the_image_says_which_version_it_is() -> None:
+    assert re.search(rf"^ARG VERSION={re.escape(__version__)}$", dockerfile(), re.MULTILINE)
+
+
+def test_the_image_is_asked_for_its_health_where_it_listens() -> None:
+    text = dockerfile()
+    [probe] = re.findall(r'CMD \["python", "-c", "(.+)"\]', text)
+    compile(probe.replace('\\"', '"'), "probe", "exec")
+    assert "FIRSTCHECK_HEALTH_PORT" in probe
+    assert re.search(r"^STOPSIGNAL SIGTERM$", text, re.MULTILINE)
 
 
 def test_the_image_settings_are_valid() -> None:

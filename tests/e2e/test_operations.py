@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -115,6 +116,9 @@ def test_one_half_listens_and_another_works(shared: Site) -> None:
     shared.ready(worker)
     until(lambda: bool(shared.standin.replies(asked.channel, asked.ts)), "it is answered")
     assert shared.standin.standin.sockets.connections == 2, "the ingress's; a worker needs none"
+    wanted = [get(port, "/metrics")[1] for port in (ingress, worker)]
+    assert "firstcheck_sockets_wanted 2.0" in wanted[0]
+    assert "firstcheck_sockets_wanted 0.0" in wanted[1]
     shown = get(worker, "/metrics")[1]
     assert 'firstcheck_tasks_total{kind="post",outcome="sent"} 1.0' in shown
     assert "暗号化" not in shown
@@ -133,11 +137,27 @@ def test_ready_is_the_truth(shared: Site, postgres: Postgres) -> None:
         assert checks(port)["database"] is False
         assert get(port, "/healthz")[0] == 200, "a restart would not help"
         assert "firstcheck_database_up 0.0" in get(port, "/metrics")[1]
+        failed = re.compile(r"^firstcheck_database_errors_total [1-9]", re.MULTILINE)
+        until(lambda: bool(failed.search(get(port, "/metrics")[1])), "it is counted")
     finally:
         postgres.start()
     shared.ready(port)
     asked = shared.standin.people.post("sakura", "help-it", SEED)
     until(lambda: bool(shared.standin.replies(asked.channel, asked.ts)), "it is answered")
+
+
+def test_rules_that_cannot_serve_are_shown_until_they_are_mended(
+    alone: Site, tmp_path: Path
+) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    _, port = alone.start(FIRSTCHECK_RULES=str(rules) + ":shipped")
+    alone.ready(port)
+    assert "firstcheck_rules_refused 0.0" in get(port, "/metrics")[1]
+    (rules / "broken.yaml").write_text("id: [", encoding="utf-8")
+    until(lambda: "firstcheck_rules_refused 1.0" in get(port, "/metrics")[1], "it is seen")
+    (rules / "broken.yaml").unlink()
+    until(lambda: "firstcheck_rules_refused 0.0" in get(port, "/metrics")[1], "it is over")
 
 
 def test_a_bot_without_slack_is_alive_and_not_ready_and_ends_when_told(alone: Site) -> None:

@@ -353,6 +353,20 @@ def test_a_database_that_is_down_is_waited_for(monkeypatch: pytest.MonkeyPatch) 
         time.sleep(0.01)
     assert bench.worker.stop()
     assert len(bench.sink.sent) == 1
+    assert "firstcheck_database_errors_total 3.0" in bench.meter.text().decode()
+
+
+def test_how_long_each_kind_of_task_takes_is_counted_and_a_kind_of_tomorrow_under_one_name() -> (
+    None
+):
+    bench = Bench(echo)
+    bench.put(report())
+    bench.mailbox.accept([NewTask(id="x", lane="T:C:9", kind="digest", body={})], now())
+    bench.worker.drain()
+    text = bench.meter.text().decode()
+    for kind in ("report", "post", "unknown"):
+        assert f'firstcheck_task_seconds_count{{kind="{kind}"}} 1.0' in text
+    assert "digest" not in text
 
 
 def test_stopping_finishes_what_is_being_done_and_hands_back_the_rest() -> None:

@@ -89,6 +89,13 @@ def test_the_backlog_is_read_when_it_is_asked_for() -> None:
     assert f'firstcheck_build_info{{version="{__version__}"}} 1.0' in text
 
 
+def test_what_worries_is_shown_before_it_happens() -> None:
+    text = get(observed(health(), metrics()), "/metrics")[1]
+    assert 'firstcheck_events_total{outcome="refused"} 0.0' in text
+    assert 'firstcheck_tasks_total{kind="post",outcome="set_aside"} 0.0' in text
+    assert 'firstcheck_tasks_total{kind="unknown",outcome="left"} 0.0' in text
+
+
 def test_nothing_else_is_served_unless_there_is_something_else() -> None:
     assert get(observed(health(), metrics()), "/")[0] == 404
     assert get(observed(health(), metrics()), "/healthz", "POST")[0] == 404
