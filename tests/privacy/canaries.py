@@ -101,7 +101,6 @@ CANARIES: tuple[Canary, ...] = (
     _canary("set-cookie", "Set-Cookie: SID=beechnut42grove; HttpOnly", "beechnut42grove"),
     _canary("api-key-header", "X-Api-Key: hazel-9931-thicket", "hazel-9931"),
     _canary("private-key", f"-----BEGIN RSA {_KEY}\nMIIEalder\n-----END RSA {_KEY}", "MIIEalder"),
-    _canary("private-key-cut", f"-----BEGIN OPENSSH {_KEY}\n{_B64}\nAAAArowan", _B64, "AAAArowan"),
     _canary("connection-string", "Server=db1;User Id=sa;Password=Cedar-5512;", "Cedar-5512"),
     _canary("database-url", "postgresql://app:Spruce-77@db.example.com/x", "Spruce-77"),
     _canary("basic-auth-url", "https://svc:Larch-31@intra.example.com/api", "Larch-31"),
@@ -134,4 +133,6 @@ CANARIES: tuple[Canary, ...] = (
     _canary("name-sign-off", "よろしくお願いします。\n葛西", "葛西"),
     _canary("name-dear", "Dear Ms. Wilhelmina Quince,", "Quince"),
     _canary("name-regards", "Best regards,\nBarnaby Thistlewood", "Thistlewood"),
+    # one without its end takes with it whatever follows
+    _canary("private-key-cut", f"-----BEGIN OPENSSH {_KEY}\n{_B64}\nAAAArowan", _B64, "AAAArowan"),
 )
