@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import LostLease, StorageError
 from bot.helpdesk.ports import Backlog, CaseNote, Lease, Task
-from bot.storage import ending, migrations, person, statements
+from bot.storage import ending, migrations, person, statements, tallies
 from bot.storage.commits import Commits, SharedCommits
 from bot.storage.database_clock import DatabaseClock
 from bot.storage.engine import READS, make_engine, why
@@ -31,13 +31,28 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-    from bot.helpdesk.ports import Done, Forgotten, Json, Kept, NewTask
+    from bot.helpdesk.ports import Done, Forgotten, Json, Kept, NewTask, Tally
     from bot.storage.prepared import Sql
 
     T = TypeVar("T")
 
 _BATCH = 500
 """Rows purged in one transaction."""
+
+
+def open_beside(url: str) -> SqlMailbox:
+    """The mailbox at this URL beside a bot that may be at work: to show and forget, not to lease.
+
+    Raises:
+        StorageError: see `bot.storage.engine.make_engine`; or the tables are of another version.
+    """
+    engine = make_engine(url, beside=True)
+    try:
+        migrations.expect_current(engine)
+    except StorageError:
+        engine.dispose()
+        raise
+    return SqlMailbox(engine)
 
 
 def open_mailbox(
@@ -200,14 +215,17 @@ class SqlMailbox:
                 forgotten += rows
         return forgotten
 
-    def kept_of(self, who: str) -> Kept:
-        """Look through all rows."""
-        with self._read() as db:
-            return person.kept_of(db, who)
+    def tallies(self) -> Sequence[Tally]:
+        """Look through all lanes."""
+        return self._read_on(tallies.read)
 
-    def forget(self, who: str, now: float) -> Forgotten:
-        """One transaction: all of it or nothing."""
-        return self._write(lambda db: person.forget(db, who, now))
+    def kept_of(self, who: str, team: str = "") -> Kept:
+        """Look through all rows."""
+        return self._read_on(lambda db: person.kept_of(db, who, team))
+
+    def forget(self, who: str, now: float, team: str = "", spare: str = "") -> Forgotten:
+        """In short batches, so that nobody waits long for the write lock."""
+        return person.Forgetting(self._read_on, self._write_on, who, now, team, spare).do()
 
     def end(self, prefix: str, now: float, spare: Sequence[str] = ()) -> int:
         """End the lanes in short batches, so that nobody waits long for the write lock."""
@@ -229,12 +247,21 @@ class SqlMailbox:
             raise StorageError(f"The database could not be written: {why(error)}.") from error
 
     @contextmanager
-    def _read(self) -> Iterator[Sql]:
+    def _reading(self) -> Iterator[Connection]:
         try:
             with self._engine.connect() as db:
-                yield self._prepared.on(db.execution_options(**{READS: True}))
+                yield db.execution_options(**{READS: True})
         except self._errors as error:
             raise StorageError(f"The database could not be read: {why(error)}.") from error
+
+    @contextmanager
+    def _read(self) -> Iterator[Sql]:
+        with self._reading() as db:
+            yield self._prepared.on(db)
+
+    def _read_on(self, work: Callable[[Connection], T]) -> T:
+        with self._reading() as db:
+            return work(db)
 
     def _add(self, db: Sql, tasks: Sequence[NewTask], now: float) -> int:
         """Insert what is unknown and wake its lanes, sorted: replicas must not deadlock."""
@@ -283,14 +310,16 @@ class SqlMailbox:
     def _purge_lanes(self, before: float) -> int:
         limits = {"before": before, "batch": _BATCH}
 
-        def work(db: Sql) -> int:
+        def work(connection: Connection) -> int:
+            db = self._prepared.on(connection)
             lanes = db.rows(statements.FORGETTABLE_LANES, limits)
+            tallies.count(connection, [(lane["key"], lane["state"]) for lane in lanes])
             for lane in lanes:
                 db.do(statements.FORGET_LANE, {"lane_": lane["key"]})
                 db.do(statements.FORGET_NOTE, {"lane_": lane["key"]})
             return len(lanes)
 
-        return self._write(work)
+        return self._write_on(work)
 
 
 def _row(task: NewTask) -> dict[str, Any]:
@@ -317,7 +346,7 @@ def _hold(db: Sql, lane: str, fence: int, worker: str | None, until: float) -> i
 
 def _close(db: Sql, task: Task, done: Done, now: float) -> None:
     outcome = {"seq_": task.seq, "now": now, "outcome": dict(done.result)}
-    db.do(statements.CLOSE, outcome)
+    db.do(statements.ERASE if done.erase else statements.CLOSE, outcome)
     for id_ in done.cancel:
         db.do(statements.CANCEL, {"id_": id_, "now": now})
 
