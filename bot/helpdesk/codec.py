@@ -15,6 +15,7 @@ from cattrs.preconf.json import make_converter
 
 from bot.helpdesk.incoming import (
     HandedOver,
+    OwnDataAsked,
     Press,
     ReloadAsked,
     Report,
@@ -43,6 +44,7 @@ INBOUND: Mapping[str, type[Incoming]] = MappingProxyType(
         "ticket": TicketChanged,
         "withdrawn": Withdrawn,
         "reload": ReloadAsked,
+        "own_data": OwnDataAsked,
     }
 )
 """Kinds a conversation is advanced by, and what staff ask for."""

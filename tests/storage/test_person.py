@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from click.testing import CliRunner
 
 from bot.cli import firstcheck
+from bot.core.text.language import Language
 from bot.errors import LostLease
+from bot.helpdesk import own_data
+from bot.helpdesk.incoming import Place, Wish
 from bot.helpdesk.ports import CaseNote, Done, NewTask, Tally
 from bot.storage.mailbox import open_mailbox
 from bot.storage.memory import MemoryMailbox
@@ -207,6 +211,26 @@ def test_nothing_that_names_a_person_outlives_the_retention_period(filled: Mailb
     do(filled, "m", "T:D9:", "report", {"who": "U0H"}, Done(state={"direct_by": "U0H"}))
     filled.purge(2.0)
     assert everything(filled).count("U0") == 0
+
+
+def test_a_person_asks_and_confirms(filled: Mailbox) -> None:
+    """As `/firstcheck forget` does it."""
+    direct = Place("T", "D0A")
+    wanted = own_data.asked("T", "1.2", "U0A", Wish.ASK, "")
+    (opening,) = own_data.do(wanted, filled, 2.0, Language.EN).new
+    buttons = [(b["action"], b["value"]) for b in opening.body["reply"]["buttons"]]
+    assert buttons == [("fc_forget", "en"), ("fc_keep", "en")]
+    shown = own_data.do(replace(wanted, wish=Wish.SHOW), filled, 2.0, Language.JA).new[0]
+    assert "mine-a" in str(shown.body)
+    assert "mine-b" not in str(shown.body)
+    assert "solved" not in str(shown.body), "in Japanese"
+    sure = replace(wanted, wish=Wish.FORGET, direct=direct, language="ja")
+    for _ in range(2):  # a worker may die after it
+        done = own_data.do(sure, filled, 3.0, Language.EN)
+        assert done.erase
+        assert "削除しました" in str(done.new[0].body)
+    assert filled.kept_of("U0A").tasks == ()
+    assert "mine-b" in everything(filled)
 
 
 def test_more_than_one_batch_is_purged_and_counted(mailbox: Mailbox) -> None:
