@@ -13,7 +13,7 @@ import click
 from typing_extensions import override
 
 from bot.config import load
-from bot.storage.mailbox import open_beside
+from bot.storage.beside import open_beside
 
 
 class _User(click.ParamType[str]):

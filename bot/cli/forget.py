@@ -10,7 +10,7 @@ import click
 from bot.bootstrap.clock import clock
 from bot.cli.export_data import USER
 from bot.config import load
-from bot.storage.mailbox import open_beside
+from bot.storage.beside import open_beside
 
 
 @click.command("forget")

@@ -21,7 +21,7 @@ from bot.helpdesk.ports import Backlog, CaseNote, Lease, Task
 from bot.storage import ending, migrations, person, statements, tallies
 from bot.storage.commits import Commits, SharedCommits
 from bot.storage.database_clock import DatabaseClock
-from bot.storage.engine import READS, make_engine, why
+from bot.storage.engine import READS, forget_log, make_engine, why
 from bot.storage.limits import KEEP_IDS, LEASE_SECONDS, OUTWARD
 from bot.storage.prepared import Prepared
 
@@ -38,21 +38,6 @@ if TYPE_CHECKING:
 
 _BATCH = 500
 """Rows purged in one transaction."""
-
-
-def open_beside(url: str) -> SqlMailbox:
-    """The mailbox at this URL beside a bot that may be at work: to show and forget, not to lease.
-
-    Raises:
-        StorageError: see `bot.storage.engine.make_engine`; or the tables are of another version.
-    """
-    engine = make_engine(url, beside=True)
-    try:
-        migrations.expect_current(engine)
-    except StorageError:
-        engine.dispose()
-        raise
-    return SqlMailbox(engine)
 
 
 def open_mailbox(
@@ -213,7 +198,7 @@ class SqlMailbox:
         for step in (self._purge_ids, self._purge_bodies, self._purge_lanes):
             while rows := step(before):
                 forgotten += rows
-        return forgotten
+        return self._gone(forgotten)
 
     def tallies(self) -> Sequence[Tally]:
         """Look through all lanes."""
@@ -225,11 +210,12 @@ class SqlMailbox:
 
     def forget(self, who: str, now: float, team: str = "", spare: str = "") -> Forgotten:
         """In short batches, so that nobody waits long for the write lock."""
-        return person.Forgetting(self._read_on, self._write_on, who, now, team, spare).do()
+        work = person.Forgetting(self._read_on, self._write_on, who, now, team, spare)
+        return self._gone(work.do())
 
     def end(self, prefix: str, now: float, spare: Sequence[str] = ()) -> int:
         """End the lanes in short batches, so that nobody waits long for the write lock."""
-        return ending.end(self._write_on, prefix, now, spare)
+        return self._gone(ending.end(self._write_on, prefix, now, spare))
 
     def close(self) -> None:
         """Close the connections; on SQLite also free the lock file."""
@@ -258,6 +244,14 @@ class SqlMailbox:
     def _read(self) -> Iterator[Sql]:
         with self._reading() as db:
             yield self._prepared.on(db)
+
+    def _gone(self, how_much: T) -> T:
+        """What was deleted is in no file any more."""
+        try:
+            forget_log(self._engine)
+        except self._errors as error:
+            raise StorageError(f"The database could not be written: {why(error)}.") from error
+        return how_much
 
     def _read_on(self, work: Callable[[Connection], T]) -> T:
         with self._reading() as db:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.storage.mailbox import open_beside
+from bot.storage.beside import open_beside
 from bot.workbench.standin import StandinThread, cast
 from bot.workbench.standin.model import Channel
 from tests.e2e.conftest import Office, _options, labels, until

@@ -15,7 +15,7 @@ from bot.errors import LostLease
 from bot.helpdesk import own_data
 from bot.helpdesk.incoming import Place, Wish
 from bot.helpdesk.ports import CaseNote, Done, NewTask, Tally
-from bot.storage.mailbox import open_mailbox
+from bot.storage.mailbox import SqlMailbox, open_mailbox
 from bot.storage.memory import MemoryMailbox
 
 if TYPE_CHECKING:
@@ -136,6 +136,17 @@ def test_the_direct_message_with_the_person_goes_whole(filled: Mailbox) -> None:
 def bodies(mailbox: Any) -> str:
     with mailbox.engine.connect() as db:
         return str(db.exec_driver_sql("SELECT body FROM task").scalars().all())
+
+
+@pytest.mark.parametrize("how", ["forgotten", "purged"])
+def test_no_byte_is_left_in_the_files_while_the_bot_runs(
+    how: str, sql: SqlMailbox, tmp_path: Path
+) -> None:
+    fill(sql)
+    files = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert b"mine-a" in b"".join(path.read_bytes() for path in files)
+    sql.forget("U0A", 2.0) if how == "forgotten" else sql.purge(2.0)
+    assert b"mine-a" not in b"".join(path.read_bytes() for path in files)
 
 
 def test_only_in_one_workspace(filled: Mailbox) -> None:
