@@ -23,6 +23,7 @@ _COMMANDS: Final = {
     "eval": "Measure recognition: right, wrong and uncalled-for answers.",
     "match": "Recognise JSON lines in bulk, for evaluation and scripts.",
     "db": "The database: is it up to date, and bring it there.",
+    "report": "What became of the cases, by rule.",
     "forget": "Delete what is kept of one person.",
     "export-data": "What is kept of one person, as JSON.",
     "workspace": "Many workspaces: who installed the bot, and their settings.",

@@ -7,16 +7,13 @@ import os
 import re
 from contextlib import closing
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from typing_extensions import override
 
 from bot.config import load
-from bot.storage.mailbox import open_mailbox
-
-if TYPE_CHECKING:
-    from bot.storage.mailbox import SqlMailbox
+from bot.storage.beside import open_beside
 
 
 class _User(click.ParamType[str]):
@@ -32,18 +29,14 @@ class _User(click.ParamType[str]):
 USER = _User()
 
 
-def person(mailbox: SqlMailbox) -> closing[SqlMailbox]:
-    """The mailbox, closed in the end."""
-    return closing(mailbox)
-
-
 @click.command("export-data")
 @click.argument("user", metavar="USER", type=USER)
 def command(user: str) -> None:
     """What is kept of one person, as one JSON object; exit status 0 also where that is nothing.
 
-    USER is a Slack user id (U0123ABCD). With SQLite, stop the bot first.
+    USER is a Slack user id (U0123ABCD). The bot may be running. Others who took part in the
+    person's conversations are in it, too: look it through before you hand it on.
     """
-    with person(open_mailbox(load(os.environ).database)) as mailbox:
+    with closing(open_beside(load(os.environ).database)) as mailbox:
         kept = mailbox.kept_of(user)
     click.echo(json.dumps({"user": user, **asdict(kept)}, ensure_ascii=False, indent=2))

@@ -16,6 +16,7 @@ from cattrs.preconf.json import make_converter
 from bot.helpdesk.incoming import (
     HandedOver,
     Opened,
+    OwnDataAsked,
     Press,
     ReloadAsked,
     Report,
@@ -45,6 +46,7 @@ INBOUND: Mapping[str, type[Incoming]] = MappingProxyType(
         "withdrawn": Withdrawn,
         "reload": ReloadAsked,
         "opened": Opened,
+        "own_data": OwnDataAsked,
     }
 )
 """Kinds a conversation is advanced by, and what staff ask for."""

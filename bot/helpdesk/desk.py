@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from bot.core.matching.matcher import Matcher
 from bot.core.rulebook.model import Rulebook
-from bot.helpdesk import follow_up, triage
+from bot.helpdesk import follow_up, own_data, triage
 from bot.helpdesk.codec import from_json, to_json
-from bot.helpdesk.incoming import HandedOver, Incoming, Opened
+from bot.helpdesk.incoming import HandedOver, Incoming, Opened, Press
 from bot.helpdesk.moment import LaneState, Moment, Outcome, Policy
 from bot.helpdesk.ports import CaseNote, Done, Json
 from bot.helpdesk.warn import warning
@@ -58,6 +58,8 @@ class Desk:
 def _handle(moment: Moment, incoming: Incoming) -> Outcome:
     if isinstance(incoming, Opened):
         return welcome(moment, incoming)
+    if isinstance(incoming, Press) and incoming.action in own_data.BUTTONS:
+        return own_data.pressed(moment, incoming)
     if moment.state.ticket is not None or isinstance(incoming, HandedOver):
         return triage.handle(moment, incoming)
     return follow_up.handle(moment, incoming)

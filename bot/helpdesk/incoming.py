@@ -6,6 +6,7 @@ Each is the body of a mailbox task; `bot.helpdesk.codec` turns them to JSON and 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.core.text.redact import Secret
 from bot.core.triage.model import Ticket, TicketStatus
@@ -137,6 +138,37 @@ class Opened:
     """When, as Slack says it."""
 
 
+class Wish(StrEnum):
+    """What somebody wants of what is kept of them."""
+
+    SHOW = "show"
+    ASK = "ask"
+    """To be forgotten; they are asked whether they are sure."""
+    FORGET = "forget"
+    """They are sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDataAsked:
+    """A person asks for what is kept of them. `place` is a lane of its own."""
+
+    place: Place
+    who: str
+    wish: Wish
+    language: str = ""
+    """As the person asked for it, where that tells."""
+    direct: Place | None = None
+    """The direct message in which they confirmed it."""
+
+
 Incoming = (
-    Report | Press | TimerFired | HandedOver | TicketChanged | Withdrawn | ReloadAsked | Opened
+    Report
+    | Press
+    | TimerFired
+    | HandedOver
+    | TicketChanged
+    | Withdrawn
+    | ReloadAsked
+    | OwnDataAsked
+    | Opened
 )

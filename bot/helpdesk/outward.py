@@ -33,6 +33,8 @@ class Post:
     reply: Reply
     tracked: bool = True
     """Its ts is kept in the lane's state under this turn, so that it can be settled."""
+    brief: bool = False
+    """What it says is forgotten as soon as it is posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class OpenDm:
     """Said there instead, where we are who has something to say."""
     secrets: tuple[Secret, ...] = ()
     """As in a `Report`."""
+    brief: bool = False
+    """As in a `Post`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,8 @@ class Done:
     result: Json = field(default_factory=dict)
     note: CaseNote | None = None
     """Upserted into the conversation table."""
+    erase: bool = False
+    """What the task held is forgotten at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,23 +124,48 @@ class Kept:
 class Forgotten:
     """How much was deleted of one person."""
 
-    conversations: int
-    states: int
-    tasks: int
+    conversations: int = 0
+    """Whole: what the person asked, and what became of it."""
+    entries: int = 0
+    """Elsewhere: what the person wrote or pressed."""
+    mentions: int = 0
+    """Elsewhere: places that named the person and now name nobody."""
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class Tally:
+    """So many cases of a day ended so. No person, no channel, no text."""
+
+    day: str
+    """`2026-11-26`, UTC: when they were opened."""
+    team: str
+    rule: str
+    """Rule id; empty where no rule fitted."""
+    ended: str
+    """See `bot.helpdesk.outcomes.Ended`."""
+    step: str
+    """What was on the table in the end: `fix:<cause>` or `ask:<check>`; of a solved case, what
+    solved it."""
+    cases: int = 1
 
 
 class PersonalData(Protocol):
-    """What is kept of one person, by user id."""
+    """What is kept of one person: shown, and forgotten. `team` limits it to one workspace."""
 
-    def kept_of(self, who: str) -> Kept:
+    def kept_of(self, who: str, team: str = "") -> Kept:
         """All of it. Raises StorageError."""
 
-    def forget(self, who: str, now: float) -> Forgotten:
-        """Delete it, also where it is being worked on. Raises StorageError."""
+    def forget(self, who: str, now: float, team: str = "", spare: str = "") -> Forgotten:
+        """Delete it, also where it is being worked on; the lane `spare` is left alone.
+
+        Conversations the person opened go whole, their direct message with us too. In those of
+        others, what the person wrote or pressed goes, and their id is taken out of what is left.
+        Done again it changes nothing. Raises StorageError.
+        """
 
 
-class Mailbox(Protocol):
-    """Durable tasks in lanes. Every method is one short transaction."""
+class Mailbox(PersonalData, Protocol):
+    """Durable tasks in lanes. Every method is one short transaction, or a row of them."""
 
     def accept(self, tasks: Sequence[NewTask], now: float) -> int:
         """Keep the tasks not yet known (by id); how many were new. Raises StorageError."""
@@ -188,7 +215,13 @@ class Mailbox(Protocol):
         """What is due and not done. Raises StorageError: also the way to ask for its health."""
 
     def purge(self, before: float) -> int:
-        """Forget finished tasks and closed conversations older than `before`; how many rows."""
+        """Forget finished tasks and lanes at rest since before `before`; how many rows.
+
+        What became of the cases is counted first. A lane whose key begins with `cron:` is kept.
+        """
+
+    def tallies(self) -> Sequence[Tally]:
+        """What became of all cases, in order: those at hand, and those counted when they went."""
 
     def end(self, prefix: str, now: float, spare: Sequence[str] = ()) -> int:
         """End the lanes whose key begins with `prefix` but with none of `spare`; how many.

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import LostLease, StorageError
+from bot.helpdesk import own_data
 from bot.helpdesk.codec import INBOUND, OUTWARD, incoming_of, new_task
-from bot.helpdesk.incoming import Incoming, Press, Report
+from bot.helpdesk.incoming import Incoming, OwnDataAsked, Press, Report
 from bot.helpdesk.outward import Post
 from bot.helpdesk.ports import CaseNote, Done, Json, Mailbox, Meter, Unmeasured
 from bot.slack import edge_state
@@ -28,6 +29,7 @@ from bot.slack.outcome import GiveUp, Outcome, RetryAt, Sent, how
 from bot.slack.settings import SlackSettings
 
 if TYPE_CHECKING:
+    from bot.core.text.language import Language
     from bot.core.wording.reply import Reply
     from bot.helpdesk.ports import Lease, NewTask, Task
 
@@ -112,7 +114,7 @@ class Handler:
         now = self.clock()
         try:
             incoming = incoming_of(lease.task)
-            done = self.step(lease.state, incoming, now, self._recent(incoming, now))
+            done = self._follows(lease, incoming, now)
         except StorageError:
             raise
         except Exception as error:  # noqa: BLE001  (a bug must cost one task, not the worker)
@@ -122,6 +124,15 @@ class Handler:
         state = lease.state if done.state is None else done.state
         kept = edge_state.carried(lease.state, state, incoming)
         return self._finish(lease, done, kept)
+
+    def _follows(self, lease: Lease, incoming: Incoming, now: float) -> Done:
+        if isinstance(incoming, OwnDataAsked):
+            return own_data.do(incoming, self.mailbox, now, self._language(incoming.place.team))
+        return self.step(lease.state, incoming, now, self._recent(incoming, now))
+
+    def _language(self, team: str) -> Language:
+        """The helpdesk's."""
+        return self.directory.language(team) if self.directory else self.operators.language
 
     def _recent(self, incoming: Incoming, now: float) -> CaseNote | None:
         """A person's next message may go on with the case of the one before."""
@@ -145,7 +156,9 @@ class Handler:
             case Sent():
                 turn = _tracked_turn(lease.task)
                 state = edge_state.with_posted(lease.state, turn, outcome.result, outcome.moved)
-                return self._finish(lease, Done(new=outcome.new, result=outcome.result), state)
+                erase = bool(lease.task.body.get("brief"))
+                done = Done(new=outcome.new, result=outcome.result, erase=erase)
+                return self._finish(lease, done, state)
             case RetryAt() if outcome.counts and lease.task.attempts >= self.settings.attempts:
                 self._set_aside(lease, outcome.error)
             case RetryAt():
@@ -155,13 +168,7 @@ class Handler:
         return None
 
     def _finish(self, lease: Lease, done: Done, state: Json) -> Lease | None:
-        left = Done(
-            state=None if state == lease.state else state,
-            new=done.new,
-            cancel=done.cancel,
-            result=done.result,
-            note=done.note,
-        )
+        left = replace(done, state=None if state == lease.state else state)
         return self.mailbox.finish(lease, left, self.clock())
 
     def _retry(self, lease: Lease, outcome: RetryAt) -> None:

@@ -237,7 +237,7 @@ class Messenger:
 
 def _in_dm(opening: OpenDm, place: Place) -> Post | Report:
     if opening.reply:
-        return Post(place, place.key, 0, opening.reply, tracked=False)
+        return Post(place, place.key, 0, opening.reply, tracked=False, brief=opening.brief)
     return Report(
         place=place,
         who=opening.who,

@@ -1,4 +1,4 @@
-"""The end of a workspace's conversations: what they hold is forgotten, nothing more is done."""
+"""The end of conversations before their time: what they hold is forgotten, nothing more is done."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import delete, func, not_, null, or_, select, update
 
+from bot.storage import tallies
 from bot.storage.tables import conversation, lane, task
 
 if TYPE_CHECKING:
@@ -17,30 +18,48 @@ if TYPE_CHECKING:
     T = TypeVar("T")
     Write = Callable[[Callable[[Connection], int]], int]
 
-_BATCH: Final = 200
+BATCH: Final = 200
+ALIVE: Final = or_(lane.c.state.is_not(null()), lane.c.wake_at.is_not(None))
 
 
 def end(write: Write, prefix: str, now: float, spare: Sequence[str]) -> int:
     """End all lanes whose key begins with `prefix` but with none of `spare`; how many."""
+    theirs = (begins(prefix), *(not_(begins(other)) for other in spare))
     ended = 0
-    while lanes := write(lambda db: _end_some(db, prefix, now, spare)):
+    while lanes := write(lambda db: end_some(db, theirs, now)):
         ended += lanes
     return ended
 
 
-def _end_some(db: Connection, prefix: str, now: float, spare: Sequence[str]) -> int:
-    """One batch. The fence moves: whoever is at one of them finds its lease lost."""
-    alive = or_(lane.c.state.is_not(null()), lane.c.wake_at.is_not(None))
+def end_some(
+    db: Connection, which: Sequence[ColumnElement[bool]], now: float, *, counted: bool = False
+) -> int:
+    """One batch of the lanes that are not ended yet.
+
+    Args:
+        db: in a transaction that writes.
+        which: conditions on the lane.
+        now: Unix seconds.
+        counted: what became of their cases is kept in numbers.
+    """
     query = (
-        select(lane.c.key)
-        .where(alive, _begins(prefix), *(not_(_begins(other)) for other in spare))
+        select(lane.c.key, lane.c.state)
+        .where(ALIVE, *which)
         .order_by(lane.c.key)
-        .limit(_BATCH)
+        .limit(BATCH)
         .with_for_update()
     )
-    keys = db.execute(query).scalars().all()
+    found = [(key, state) for key, state in db.execute(query)]
+    if counted:
+        tallies.count(db, found)
+    end_lanes(db, [key for key, _ in found], now)
+    return len(found)
+
+
+def end_lanes(db: Connection, keys: Sequence[str], now: float) -> None:
+    """The fence moves: whoever is at one of them finds its lease lost."""
     if not keys:
-        return 0
+        return
     theirs = task.c.lane.in_(keys)
     open_ = update(task).where(theirs, task.c.done_at.is_(None))
     db.execute(open_.values(done_at=now, error="ended"))
@@ -48,9 +67,8 @@ def _end_some(db: Connection, prefix: str, now: float, spare: Sequence[str]) -> 
     db.execute(delete(conversation).where(conversation.c.lane.in_(keys)))
     idle = {"state": null(), "wake_at": None, "owner": None, "lease_until": 0.0, "idle_since": now}
     db.execute(update(lane).where(lane.c.key.in_(keys)).values(fence=lane.c.fence + 1, **idle))
-    return len(keys)
 
 
-def _begins(prefix: str) -> ColumnElement[bool]:
+def begins(prefix: str) -> ColumnElement[bool]:
     """Exactly: LIKE would ask for escapes, and a range for a collation."""
     return func.substr(lane.c.key, 1, len(prefix)) == prefix

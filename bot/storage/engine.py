@@ -90,6 +90,20 @@ def make_reader(url: str) -> Engine:
     )
 
 
+def forget_log(engine: Engine) -> None:
+    """On SQLite: empty the write-ahead log, in which deleted pages still stand.
+
+    Where a reader is at it for long, the log stays until the next time.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    connection = engine.raw_connection()
+    try:
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        connection.close()
+
+
 def _parsed(url: str) -> URL:
     try:
         return make_url(url)

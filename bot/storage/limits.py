@@ -10,3 +10,6 @@ LEASE_SECONDS = 30.0
 
 KEEP_IDS = 7 * 86400.0
 """How long an id is known after its task's text was purged: Slack may deliver again that late."""
+
+CRON = "cron:"
+"""Lanes whose key begins so are no conversations: they remember when something is due again."""

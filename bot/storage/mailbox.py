@@ -18,10 +18,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import LostLease, StorageError
 from bot.helpdesk.ports import Backlog, CaseNote, Lease, Task
-from bot.storage import ending, migrations, person, statements
+from bot.storage import ending, migrations, person, statements, tallies
 from bot.storage.commits import Commits, SharedCommits
 from bot.storage.database_clock import DatabaseClock
-from bot.storage.engine import make_engine, why
+from bot.storage.engine import READS, forget_log, make_engine, why
 from bot.storage.limits import KEEP_IDS, LEASE_SECONDS, OUTWARD
 from bot.storage.prepared import Prepared
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection, Engine
 
-    from bot.helpdesk.ports import Done, Forgotten, Json, Kept, NewTask
+    from bot.helpdesk.ports import Done, Forgotten, Json, Kept, NewTask, Tally
     from bot.storage.prepared import Sql
 
     T = TypeVar("T")
@@ -83,7 +83,8 @@ class SqlMailbox:
         shared = engine.dialect.name == "sqlite"
         self._commits = SharedCommits(engine) if shared else Commits(engine)
         # What is read is one statement: PostgreSQL need not begin and end a transaction for it.
-        self._reads = engine if shared else engine.execution_options(isolation_level="AUTOCOMMIT")
+        options = {READS: True} if shared else {"isolation_level": "AUTOCOMMIT"}
+        self._reads = engine.execution_options(**options)
 
     @property
     def engine(self) -> Engine:
@@ -198,20 +199,24 @@ class SqlMailbox:
         for step in (self._purge_ids, self._purge_bodies, self._purge_lanes):
             while rows := step(before):
                 forgotten += rows
-        return forgotten
+        return self._gone(forgotten)
 
-    def kept_of(self, who: str) -> Kept:
+    def tallies(self) -> Sequence[Tally]:
+        """Look through all lanes."""
+        return self._read_on(tallies.read)
+
+    def kept_of(self, who: str, team: str = "") -> Kept:
         """Look through all rows."""
-        with self._read() as db:
-            return person.kept_of(db, who)
+        return self._read_on(lambda db: person.kept_of(db, who, team))
 
-    def forget(self, who: str, now: float) -> Forgotten:
-        """One transaction: all of it or nothing."""
-        return self._write(lambda db: person.forget(db, who, now))
+    def forget(self, who: str, now: float, team: str = "", spare: str = "") -> Forgotten:
+        """In short batches, so that nobody waits long for the write lock."""
+        work = person.Forgetting(self._read_on, self._write_on, who, now, team, spare)
+        return self._gone(work.do())
 
     def end(self, prefix: str, now: float, spare: Sequence[str] = ()) -> int:
         """End the lanes in short batches, so that nobody waits long for the write lock."""
-        return ending.end(self._write_on, prefix, now, spare)
+        return self._gone(ending.end(self._write_on, prefix, now, spare))
 
     def close(self) -> None:
         """Close the connections; on SQLite also free the lock file."""
@@ -229,12 +234,29 @@ class SqlMailbox:
             raise StorageError(f"The database could not be written: {why(error)}.") from error
 
     @contextmanager
-    def _read(self) -> Iterator[Sql]:
+    def _reading(self) -> Iterator[Connection]:
         try:
             with self._reads.connect() as db:
-                yield self._prepared.on(db)
+                yield db
         except self._errors as error:
             raise StorageError(f"The database could not be read: {why(error)}.") from error
+
+    @contextmanager
+    def _read(self) -> Iterator[Sql]:
+        with self._reading() as db:
+            yield self._prepared.on(db)
+
+    def _gone(self, how_much: T) -> T:
+        """What was deleted is in no file any more."""
+        try:
+            forget_log(self._engine)
+        except self._errors as error:
+            raise StorageError(f"The database could not be written: {why(error)}.") from error
+        return how_much
+
+    def _read_on(self, work: Callable[[Connection], T]) -> T:
+        with self._reading() as db:
+            return work(db)
 
     def _add(self, db: Sql, tasks: Sequence[NewTask], now: float, held: str = "") -> int:
         """Insert what is unknown and wake its lanes, sorted: replicas must not deadlock.
@@ -285,14 +307,16 @@ class SqlMailbox:
     def _purge_lanes(self, before: float) -> int:
         limits = {"before": before, "batch": _BATCH}
 
-        def work(db: Sql) -> int:
+        def work(connection: Connection) -> int:
+            db = self._prepared.on(connection)
             lanes = db.rows(statements.FORGETTABLE_LANES, limits)
+            tallies.count(connection, [(lane["key"], lane["state"]) for lane in lanes])
             for lane in lanes:
                 db.do(statements.FORGET_LANE, {"lane_": lane["key"]})
                 db.do(statements.FORGET_NOTE, {"lane_": lane["key"]})
             return len(lanes)
 
-        return self._write(work)
+        return self._write_on(work)
 
 
 def _row(task: NewTask) -> dict[str, Any]:
@@ -325,7 +349,7 @@ def _hold(
 
 def _close(db: Sql, task: Task, done: Done, now: float) -> None:
     outcome = {"seq_": task.seq, "now": now, "outcome": dict(done.result)}
-    db.do(statements.CLOSE, outcome)
+    db.do(statements.ERASE if done.erase else statements.CLOSE, outcome)
     for id_ in done.cancel:
         db.do(statements.CANCEL, {"id_": id_, "now": now})
 

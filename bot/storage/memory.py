@@ -8,62 +8,20 @@ from __future__ import annotations
 
 import itertools
 import json
-from dataclasses import dataclass, field
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bot.errors import LostLease
+from bot.helpdesk.outcomes import summed, tally_of
 from bot.helpdesk.ports import Backlog, Lease, Task
-from bot.storage.limits import KEEP_IDS, LEASE_SECONDS, OUTWARD
+from bot.storage.limits import CRON, KEEP_IDS, LEASE_SECONDS, OUTWARD
+from bot.storage.memory_people import People
+from bot.storage.memory_rows import Lane, Row, state_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.helpdesk.ports import CaseNote, Done, Json, NewTask
-
-
-@dataclass(slots=True)
-class _Row:
-    """A row of the task table."""
-
-    seq: int
-    id: str
-    lane: str
-    kind: str
-    due_at: float
-    body: str
-    """JSON; empty once purged."""
-    attempts: int = 0
-    maybe_sent: bool = False
-    looked: bool = False
-    first_try: float | None = None
-    last_try: float | None = None
-    done_at: float | None = None
-
-    @property
-    def turn(self) -> tuple[bool, float, int]:
-        """Its place in the lane: one that was begun first, then by due time."""
-        return self.first_try is None, self.due_at, self.seq
-
-    def is_due(self, now: float) -> bool:
-        return self.due_at <= now or self.first_try is not None
-
-
-@dataclass(slots=True)
-class _Lane:
-    """A row of the lane table, with the tasks that are not done."""
-
-    key: str
-    state: str | None = None
-    wake_at: float | None = None
-    lease_until: float = 0.0
-    owner: str | None = None
-    fence: int = 0
-    idle_since: float | None = None
-    open: list[_Row] = field(default_factory=list)
-
-    def ready_at(self) -> float:
-        return max(self.wake_at or 0.0, self.lease_until)
+    from bot.helpdesk.ports import CaseNote, Done, Forgotten, Json, Kept, NewTask, Tally
 
 
 class MemoryMailbox:
@@ -76,10 +34,14 @@ class MemoryMailbox:
         self._outward = outward
         self._lock = Lock()
         self._seq = itertools.count(1)
-        self._rows: dict[str, _Row] = {}
-        self._lanes: dict[str, _Lane] = {}
-        self._waiting: dict[str, _Lane] = {}
+        self._rows: dict[str, Row] = {}
+        self._lanes: dict[str, Lane] = {}
+        self._waiting: dict[str, Lane] = {}
         self._notes: dict[str, CaseNote] = {}
+        self._counted: list[Tally] = []
+        self._people = People(
+            self._rows, self._lanes, self._notes, self._close, self._end, self._count
+        )
 
     def accept(self, tasks: Sequence[NewTask], now: float) -> int:
         """Keep what is new and wake its lanes."""
@@ -94,11 +56,13 @@ class MemoryMailbox:
     def finish(self, lease: Lease, done: Done, now: float) -> Lease | None:
         """Apply everything, or nothing where the lease is lost."""
         state = None if done.state is None else json.dumps(done.state)
-        json.dumps(done.result)  # kept nowhere, but it must be fit to be
+        result = json.dumps(done.result)
         with self._lock:
             lane = self._hold(lease)
             lane.state = lane.state if state is None else state
             self._close(lease.task.id, now)
+            row = self._rows[lease.task.id]
+            row.body, row.result = "" if done.erase else row.body, result
             for id_ in done.cancel:
                 self._close(id_, now)
             self._add(done.new, now)
@@ -143,7 +107,7 @@ class MemoryMailbox:
         """The lane's state."""
         with self._lock:
             found = self._lanes.get(lane)
-            return None if found is None else _state(found)
+            return None if found is None else state_of(found)
 
     def recent_case(self, team: str, channel: str, asker: str, since: float) -> CaseNote | None:
         """The latest of the notes that fit."""
@@ -176,6 +140,22 @@ class MemoryMailbox:
                 + self._purge_lanes(before)
             )
 
+    def tallies(self) -> Sequence[Tally]:
+        """Those counted, and those of the lanes at hand."""
+        with self._lock:
+            at_hand = (tally_of(key, state_of(lane)) for key, lane in self._lanes.items())
+            return summed([*self._counted, *filter(None, at_hand)])
+
+    def kept_of(self, who: str, team: str = "") -> Kept:
+        """Look through all of it."""
+        with self._lock:
+            return self._people.kept_of(who, team)
+
+    def forget(self, who: str, now: float, team: str = "", spare: str = "") -> Forgotten:
+        """All at once."""
+        with self._lock:
+            return self._people.forget(who, now, team, spare)
+
     def end(self, prefix: str, now: float, spare: Sequence[str] = ()) -> int:
         """All at once."""
         with self._lock:
@@ -203,8 +183,8 @@ class MemoryMailbox:
 
     def _insert(self, task: NewTask, now: float) -> None:
         body = json.dumps(dict(task.body))
-        row = _Row(next(self._seq), task.id, task.lane, task.kind, task.due_at, body)
-        lane = self._lanes.setdefault(row.lane, _Lane(row.lane))
+        row = Row(next(self._seq), task.id, task.lane, task.kind, task.due_at, body)
+        lane = self._lanes.setdefault(row.lane, Lane(row.lane))
         lane.open.append(row)
         wake = max(row.due_at, now)
         lane.wake_at = wake if lane.wake_at is None else min(wake, lane.wake_at)
@@ -220,7 +200,7 @@ class MemoryMailbox:
             self._give_back(lane, now)  # what it woke for was cancelled
         return None
 
-    def _hand_out(self, lane: _Lane, worker: str, now: float) -> Lease | None:
+    def _hand_out(self, lane: Lane, worker: str, now: float) -> Lease | None:
         row = min((r for r in lane.open if r.is_due(now)), key=lambda r: r.turn, default=None)
         if row is None:
             return None
@@ -237,11 +217,11 @@ class MemoryMailbox:
             worker=worker,
             fence=lane.fence,
             until=lane.lease_until,
-            state=_state(lane),
+            state=state_of(lane),
             task=task,
         )
 
-    def _hold(self, lease: Lease) -> _Lane:
+    def _hold(self, lease: Lease) -> Lane:
         lane = self._lanes.get(lease.lane)
         if lane is None or lane.fence != lease.fence:
             raise LostLease(f"Lane {lease.lane} was taken over by another worker.")
@@ -254,14 +234,14 @@ class MemoryMailbox:
             row.done_at = now
             self._lanes[row.lane].open.remove(row)
 
-    def _give_back(self, lane: _Lane, now: float) -> None:
+    def _give_back(self, lane: Lane, now: float) -> None:
         lane.owner, lane.lease_until = None, 0.0
         due = min((row.due_at for row in lane.open), default=None)
         lane.wake_at, lane.idle_since = (None, now) if due is None else (max(due, now), None)
         if due is None:
             self._waiting.pop(lane.key, None)
 
-    def _end(self, lane: _Lane, now: float) -> None:
+    def _end(self, lane: Lane, now: float) -> None:
         for row in list(lane.open):
             self._close(row.id, now)
         for row in self._rows.values():
@@ -269,6 +249,10 @@ class MemoryMailbox:
         lane.state, lane.fence = None, lane.fence + 1
         self._give_back(lane, now)
         self._notes.pop(lane.key, None)
+
+    def _count(self, lane: Lane) -> None:
+        if tally := tally_of(lane.key, state_of(lane)):
+            self._counted = summed([*self._counted, tally])
 
     def _purge_ids(self, before: float) -> int:
         old = [id_ for id_, row in self._rows.items() if _is_past(row.done_at, before)]
@@ -286,10 +270,10 @@ class MemoryMailbox:
         old = [
             key
             for key, lane in self._lanes.items()
-            if _is_past(lane.idle_since, before) and (lane.state is None or key in self._notes)
+            if _is_past(lane.idle_since, before) and not key.startswith(CRON)
         ]
         for key in old:
-            del self._lanes[key]
+            self._count(self._lanes.pop(key))
             self._notes.pop(key, None)
         return len(old)
 
@@ -298,12 +282,7 @@ def _is_past(at: float | None, before: float) -> bool:
     return at is not None and at < before
 
 
-def _state(lane: _Lane) -> dict[str, Any]:
-    state: dict[str, Any] = json.loads(lane.state or "{}")
-    return state
-
-
-def _task(row: _Row) -> Task:
+def _task(row: Row) -> Task:
     return Task(
         seq=row.seq,
         id=row.id,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Double, bindparam, case, delete, false, func, null, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from bot.storage.limits import CRON
 from bot.storage.tables import conversation, lane, task
 
 if TYPE_CHECKING:
@@ -117,6 +118,13 @@ HAND_OUT = _this.values(
 CLOSE = _this.values(
     done_at=bindparam("now"), result=bindparam("outcome", type_=task.c.result.type), error=None
 )
+ERASE = _this.values(
+    done_at=bindparam("now"),
+    result=bindparam("outcome", type_=task.c.result.type),
+    body=null(),
+    error=None,
+)
+"""As CLOSE, and what the task held is forgotten."""
 SET_ASIDE = _this.values(done_at=bindparam("now"), error=bindparam("why"))
 RETRY = _this.values(maybe_sent=bindparam("sent"), looked=bindparam("seen"), error=bindparam("why"))
 DEFER = _this.values(
@@ -147,15 +155,14 @@ FORGET_BODIES = (
     .where(task.c.seq.in_(_done.where(task.c.body.is_not(null()))))
     .values(body=null(), result=null())
 )
-_noted = select(conversation.c.lane).where(conversation.c.lane == lane.c.key).exists()
 FORGETTABLE_LANES = (
-    select(lane.c.key)
-    .where(lane.c.idle_since < bindparam("before"), or_(lane.c.state.is_(null()), _noted))
+    select(lane.c.key, lane.c.state)
+    .where(lane.c.idle_since < bindparam("before"), func.substr(lane.c.key, 1, len(CRON)) != CRON)
     .order_by(lane.c.idle_since)
     .limit(bindparam("batch"))
     .with_for_update(skip_locked=True)
 )
-"""Conversations and lanes that never had a state; a lane that only counts something is kept."""
+"""All but those that remember when something is due again."""
 FORGET_LANE = delete(lane).where(lane.c.key == bindparam("lane_"))
 FORGET_NOTE = delete(conversation).where(conversation.c.lane == bindparam("lane_"))
 

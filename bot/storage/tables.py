@@ -4,6 +4,7 @@
 
     lane ──< task          a conversation and what is to be done in it, in order
     lane ──  conversation  the few facts asked for across lanes
+    outcome                what became of conversations that are forgotten, in numbers
 
 No foreign keys: a task outlives its lane for a week, so that its id is still known.
 """
@@ -102,3 +103,15 @@ Index(
     conversation.c.asker,
     conversation.c.updated_at,
 )
+
+outcome = Table(
+    "outcome",
+    metadata,
+    Column("day", Text, primary_key=True),  # 2026-11-26, UTC: when the case was opened
+    Column("team", Text, primary_key=True),
+    Column("rule", Text, primary_key=True),  # empty: no rule knew it
+    Column("ended", Text, primary_key=True),
+    Column("step", Text, primary_key=True),  # what was on the table; names a cause or a check
+    Column("cases", Integer, nullable=False),
+)
+"""What became of cases whose conversation is forgotten: no person, no channel, no text."""

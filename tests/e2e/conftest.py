@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,6 +46,10 @@ class Office:
     database: Path
     http: bool = False
     rules: str = "shipped"
+    program: tuple[str, ...] = ("-m", "bot")
+    """What is run, as Python's own arguments; `run` comes after it."""
+    environ: Mapping[str, str] = field(default_factory=dict)
+    """Further settings."""
     process: subprocess.Popen[bytes] | None = None
     port: int = field(default_factory=_free_port)
     log: Path = field(init=False)
@@ -70,9 +75,9 @@ class Office:
         clean = {k: v for k, v in os.environ.items() if "proxy" not in k.lower()}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
+                [sys.executable, *self.program, "run"],
                 cwd=ROOT,
-                env={**clean, **tokens, **settings},
+                env={**clean, **tokens, **settings, **self.environ},
                 stdout=log,
                 stderr=log,
             )

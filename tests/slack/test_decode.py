@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 
 from bot.core.wording.reply import Action
 from bot.helpdesk.codec import from_json
-from bot.helpdesk.incoming import Opened, Place, Press, Report, Withdrawn
+from bot.helpdesk.incoming import (
+    Opened,
+    OwnDataAsked,
+    Place,
+    Press,
+    Report,
+    Wish,
+    Withdrawn,
+)
 from bot.helpdesk.outward import OpenDm
 from bot.slack.decode import decode
 from bot.slack.settings import SlackSettings
@@ -238,6 +246,45 @@ def test_the_command_alone_explains_itself_in_both_languages(
     assert decoded.tasks == ()
     assert "エラーメッセージ" in decoded.say
     assert "error message" in decoded.say
+
+
+@pytest.mark.parametrize(
+    ("text", "wish", "language"),
+    [
+        ("mydata", Wish.SHOW, ""),
+        ("My Data", Wish.SHOW, ""),
+        ("私のデータ", Wish.SHOW, "ja"),
+        ("forget", Wish.ASK, ""),
+        ("forget me", Wish.ASK, ""),
+        ("忘れて", Wish.ASK, "ja"),
+        ("忘れてください。", Wish.ASK, "ja"),
+    ],
+)
+def test_the_command_asks_for_ones_own_data(
+    text: str, wish: Wish, language: str, payload: Callable[[str], Payload], settings: SlackSettings
+) -> None:
+    decoded = decode({**payload("command_ask"), "text": text}, settings)
+    assert isinstance(decoded, Accepted)
+    (found,) = decoded.tasks
+    asked = from_json(found.body, OwnDataAsked)
+    assert (asked.who, asked.wish, asked.language) == (
+        payload("command_ask")["user_id"],
+        wish,
+        language,
+    )
+    assert found.lane == asked.place.key == "T111:own:555.666.ghi"
+    assert asked.direct is None
+
+
+@pytest.mark.parametrize(
+    "text", ["forget the password", "パスワードを忘れて困っています", "mydata.xlsx"]
+)
+def test_words_that_only_begin_so_are_an_error_text(
+    text: str, payload: Callable[[str], Payload], settings: SlackSettings
+) -> None:
+    decoded = decode({**payload("command_ask"), "text": text}, settings)
+    assert isinstance(decoded, Accepted)
+    assert [found.kind for found in decoded.tasks] == ["open_dm"]
 
 
 @pytest.mark.parametrize("text", ["asking for 0x80070005", "0x80070005", "ask　0x80070005"])

@@ -442,13 +442,13 @@ def test_purging_leaves_what_is_still_going_on(mailbox: Mailbox) -> None:
 
 
 def test_purging_keeps_lanes_that_only_remember(mailbox: Mailbox) -> None:
-    mailbox.accept([task("e1", "digest:T1")], 1.0)
+    mailbox.accept([task("e1", "cron:digest:T1")], 1.0)
     mailbox.accept([task("e2", "T1:C1:1.2")], 2.0)
     chatter = mailbox.finish(claim(mailbox, 3.0), Done(state={"last": "2026-W48"}), 3.0)
     assert chatter is not None
     mailbox.finish(chatter, Done(), 3.0)
     mailbox.purge(100.0)
-    assert mailbox.peek("digest:T1") == {"last": "2026-W48"}
+    assert mailbox.peek("cron:digest:T1") == {"last": "2026-W48"}
     assert mailbox.peek("T1:C1:1.2") is None, "overheard chatter leaves nothing"
 
 

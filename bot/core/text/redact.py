@@ -74,6 +74,18 @@ def _my_number(match: re.Match[str]) -> str:
     return "[my number]" if digits[11] == _check_digit(digits[:11]) else match.group()
 
 
+def _account(match: re.Match[str]) -> str:
+    """An IBAN (ISO 13616: letters count from 10, the whole leaves 1 when divided by 97)."""
+    code = "".join(match.group().split())
+    value = int("".join(str(int(c, 36)) for c in code[4:] + code[:4]))
+    return "[account]" if value % 97 == 1 else match.group()
+
+
+def _given(match: re.Match[str]) -> str:
+    """A password among the words of a command: what leads to it stays."""
+    return f"{next(filter(None, match.groups()))}[secret]"
+
+
 def _random(match: re.Match[str]) -> str:
     """A long string that is no word: all three kinds of characters, changing often."""
     word = match.group()
@@ -121,10 +133,18 @@ _ISSUED: Final = (
     r"|sk-|[psr]k_(?:live|test)_|whsec_|npm_|pypi-|hf_|dop_v1_|shp[a-z]{2}_|GOCSPX-|AIza|ya29\."
     r"|SG\.|AGE-SECRET-KEY-|dckr_pat_|lin_api_|sq0[a-z]{3}-)(?!\[)[A-Za-z0-9_.-]{8,}"
     r"|(?:AKIA|ASIA|AROA|ABIA)[A-Z0-9]{12,}"
-    r"|\d{8,10}:AA[A-Za-z0-9_-]{30,}|[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{30,40})"
+    r"|1//0[A-Za-z0-9_-]{20,}|\d{8,10}:AA[A-Za-z0-9_-]{30,}|[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{30,40})"
 )
 _WEBHOOK: Final = r"(hooks\.slack\.com/(?:services|workflows|triggers)/)(?!\[secret\])[\w/-]+"
 _OFFICE_HOOK: Final = r"(webhook\.office\.com/|discord\.com/api/webhooks/)(?!\[secret\])[^\s\"'<>]+"
+_AUTHORIZATION: Final = (
+    r"(\bAuthorization[\"']?\s{0,3}:\s{0,3}[\"']?)(?!(?:[A-Za-z-]{1,20}\s{1,2})?\[secret\])"
+    r"((?:[A-Za-z-]{1,20}\s{1,2})?)[^\s,\"']{8,4096}"
+)
+_CRUMB: Final = r"[^\s=;,\"'\[]{1,80}=[^\s;\"']{1,4096}"
+_COOKIE: Final = rf"(\b(?:Set-)?Cookie[\"']?\s{{0,3}}:\s{{0,3}}){_CRUMB}(?:;\s?{_CRUMB}){{0,60}}"
+_RECOVERY: Final = rf"{_APART}\d{{6}}(?:(?:{_HYPHEN}| )\d{{6}}){{7}}{_END}"
+"""What BitLocker asks for."""
 _LONG: Final = r"(?<![A-Za-z0-9+/=_.-])[A-Za-z0-9+_=-]{24,}(?![A-Za-z0-9+/=_])"
 
 _SCHEME: Final = r"((?<![a-z0-9+.-])[a-z][a-z0-9+.-]*://)"
@@ -140,8 +160,8 @@ _LABEL: Final = (
     r"(?<![A-Za-z\[])(?:[A-Za-z0-9]{1,20}_){0,4}"
     r"(?:pass(?:word|wd|code|phrase)?|pwd|pw|pin(?:[ _-]?code)?|(?:client[ _-]?)?secret"
     r"|(?:secret[ _-]?)?access[ _-]?key|api[ _-]?key|(?:account|shared ?access|encryption)[ _-]?key"
-    r"|(?:access|auth|refresh|bot)[ _-]?token|auth[ _-]?key|token|ＰＷ|パスワード|パスコード"
-    r"|パスフレーズ|暗証番号|合言葉|ワンタイムコード|認証コード|確認コード|トークン|秘密鍵)"
+    r"|(?:access|auth|refresh|bot)[ _-]?token|auth[ _-]?key|token|ｐａｓｓ(?:ｗｏｒｄ)?|ＰＷ"
+    r"|パスワード|パスコード|パスフレーズ|暗証番号|合言葉|ワンタイムコード|認証コード|確認コード|トークン|秘密鍵)"
 )
 _SAID: Final = r"[「『\"'“‘（(]?"
 _AFTER_COLON: Final = (
@@ -149,11 +169,12 @@ _AFTER_COLON: Final = (
     rf"{_SAID}(?!\[secret\])[^\s、。，「」『』;；]{{1,128}}"
 )
 _AFTER_VERB: Final = (
-    rf"({_LABEL}(?:\s{{1,4}}(?:is|was|to)\s{{1,4}}(?:now\s{{1,4}})?|\s{{0,4}}[はがを]\s{{0,4}}){_SAID})"
+    rf"({_LABEL}(?:\s{{1,4}}(?:(?:(?:is|was|been)\s{{1,4}}(?:now\s{{1,4}})?)?(?:changed|reset|set)\s{{1,4}}to"
+    rf"|is|was|to)\s{{1,4}}(?:now\s{{1,4}})?|\s{{0,4}}[はがを]\s{{0,4}}){_SAID})"
     r"(?=[!-~]{0,127}[0-9!#$%&*+@^~])(?!\[|0x)[!-~]{4,128}"  # a digit or a sign: no ordinary word
 )
 _BESIDE: Final = (
-    rf"({_LABEL}[ \u3000]{_SAID})(?!0x)(?=[!-~]{{0,127}}[0-9])(?=[!-~]{{0,127}}[A-Za-z])"
+    rf"({_LABEL}[ \t\u3000]{_SAID})(?!0x)(?=[!-~]{{0,127}}[0-9])(?=[!-~]{{0,127}}[A-Za-z])"
     r"(?!\[)[!-~]{6,128}"
 )
 _QUOTED: Final = (
@@ -171,6 +192,28 @@ _MY: Final = (
 )
 _LOGIN: Final = r"((?:^|\s)-(?:u|-user)[ =][^\s:]{1,64}:)(?!\[secret\])[^\s]{1,128}"
 
+_CODE: Final = (
+    r"((?:認証|確認|セキュリティ|ワンタイム)(?:コード|パスワード|番号)|\bOTP"
+    r"|\b(?:verification|one[ -]time|security|authenticat(?:ion|or)|2fa|mfa)[ -]code)"
+    r"(\s{0,4}(?:は|が|is|was|[:：=])?\s{0,4}[「\"']?)"
+    rf"\d{{3,4}}(?:{_HYPHEN}| )?\d{{3,4}}(?!\d)"
+)
+_TAG: Final = (
+    r"[\w:.-]{0,30}(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key)"
+)
+_ELEMENT: Final = rf"(<{_TAG}(?:\s[^<>]{{0,80}})?>)(?!\[secret\]<)[^<>]{{1,256}}(?=</)"
+_ATTRIBUTE: Final = rf"([\"']{_TAG}[\"']\s{{1,4}}value\s?=\s?[\"'])(?!\[)[^\"']{{1,256}}"
+_OPTION: Final = (
+    r"(\b(?:sqlcmd|bcp|osql|plink|pscp|psftp|sshpass|psexec|mysql(?:dump|admin)?|mongo(?:sh|dump)?)\b"
+    r"[^\n]{0,200}?\s-(?:pw|p)\s?)(?!\d{1,5}(?:\s|\Z))(?![-\[])[^\s]{1,128}"
+)
+_NET_USE: Final = (
+    r"(\bnet\s{1,4}use\s[^\n]{0,200}?/user:[^\s]{1,80}[ \t]{1,4})(?![\[/])[!-~]{1,128}"
+    r"|(\bnet\s{1,4}use\s{1,4}(?:[A-Za-z]:\s{1,4})?\\\\[^\s]{1,128}[ \t]{1,4})"
+    r"(?![\[/*])[!-~]{1,128}(?=\s{1,4}/user:)"
+    r"|(\bnet\s{1,4}user\s{1,4}[!-~]{1,64}[ \t]{1,4})(?![\[/*])[!-~]{1,128}"
+)
+
 _ADDRESS: Final = (
     r"(?<![A-Za-z0-9._%+ａ-ｚＡ-Ｚ０-９．-])[A-Za-z0-9._%+ａ-ｚＡ-Ｚ０-９．-]+"
     r"([@＠][A-Za-z0-9ａ-ｚＡ-Ｚ０-９-]+(?:[.．][A-Za-z0-9ａ-ｚＡ-Ｚ０-９-]+)+)"
@@ -187,6 +230,23 @@ _PHONE: Final = (
     rf"|[(（][0０]\d{{1,4}}[)）] ?\d{{1,4}}{_HYPHEN}?\d{{3,4}}|[0０][5789５７８９][0０]\d{{8}}"
     rf"|\(\d{{3}}\) ?\d{{3}}-\d{{4}}|\d{{3}}-\d{{3}}-\d{{4}}){_END}"
 )
+_IBAN: Final = (
+    rf"{_APART}(?-i:[A-Z]{{2}})\d{{2}}"
+    rf"(?: ?(?-i:[A-Z0-9]){{4}}){{2,7}}(?: ?(?-i:[A-Z0-9]){{1,3}})?{_END}"
+)
+_BANK: Final = (
+    r"((?:(?:普通|当座)(?:預金)?(?:口座)?|口座番号|\baccount (?:number|no\.?))"
+    r"[\s:：はがを]{0,4}(?:(?:is|番号|No\.?)[\s:：は]{0,3})?)\d{6,10}(?!\d)"
+)
+_IDENTITY: Final = (
+    r"((?:パスポート|旅券|免許証?|年金|保険証|在留カード|社員証|\bpassport|\blicen[cs]e|\bSSN"
+    r"|\bsocial security)(?:の)?\s{0,2}(?:番号|number|no\.?)?\s{0,3}(?:は|が|is|[:：#])?\s{0,3})"
+    r"(?=[A-Z\d-]{7,16}(?![A-Za-z\d-]))[A-Z]{0,2}[\d-]{7,14}[A-Z]{0,2}"
+)
+_BORN: Final = (
+    r"((?:生年月日|誕生日|\bdate of birth|\bDOB|\bborn(?: on)?)\s{0,3}(?:は|が|is|[:：])?\s{0,3})"
+    r"(?:(?:昭和|平成|令和|大正)?\d{1,4}\s?[年/.-]\s?\d{1,2}\s?[月/.-]\s?\d{1,4}日?)"
+)
 _POSTCODE: Final = (
     rf"〒\s{{0,3}}\d{{3}}{_HYPHEN}?\d{{4}}"
     rf"|{_APART}\d{{3}}{_HYPHEN}\d{{4}}(?=\s{{0,3}}{_PREFECTURE})"
@@ -196,6 +256,10 @@ _HOME: Final = (
     rf"{_PREFECTURE}[^\s、。，\d]{{1,24}}\d{{1,4}}{_NUMBERS}{{0,3}}(?:丁目|番地|番|号)?"
     rf"|(?<![一-龠々ァ-ヶ])[一-龠々ヶケ]{{1,5}}[市区郡町村](?![」』])[^\s、。，\d「」]{{1,20}}"
     rf"(?:\d{{1,4}}{_NUMBERS}{{1,3}}|[\d一二三四五六七八九十]{{1,3}}丁目{_NUMBERS}{{0,3}})(?:番地|番|号)?"
+)
+_STREET: Final = (
+    r"(?<![\w.-])\d{1,5}(?-i:(?: [A-Z][a-z]{1,20}){1,3} (?:Street|Avenue|Road|Boulevard|Lane"
+    r"|Parkway|Ave|Blvd|Pkwy|Rd)\b)\.?"
 )
 _NOBODY: Final = r"(?!\[user\]|Public\b|Default\b|All Users\b)"
 _WINDOWS_USER: Final = (
@@ -212,23 +276,36 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Replacement, Secret | None], ...]] =
         (_JWT, "[secret]", Secret.TOKEN),
         (_BEARER, r"\1 [secret]", Secret.TOKEN),
         (_ISSUED, "[secret]", Secret.TOKEN),
+        (_RECOVERY, "[secret]", Secret.TOKEN),
+        (_AUTHORIZATION, r"\1\2[secret]", Secret.TOKEN),
+        (_COOKIE, r"\1[secret]", Secret.TOKEN),
         (_WEBHOOK, r"\1[secret]", Secret.TOKEN),
         (_OFFICE_HOOK, r"\1[secret]", Secret.TOKEN),
         (_USERINFO, r"\1[secret]@", Secret.PASSWORD),
         (_IN_QUERY, r"\1[secret]", Secret.PASSWORD),
         (_QUERY, r"\1[secret]", None),  # often a code that is spent already
         (_LOGIN, r"\1[secret]", Secret.PASSWORD),
+        (_ELEMENT, r"\1[secret]", Secret.PASSWORD),
+        (_ATTRIBUTE, r"\1[secret]", Secret.PASSWORD),
+        (_OPTION, r"\1[secret]", Secret.PASSWORD),
+        (_NET_USE, _given, Secret.PASSWORD),
+        (_CODE, r"\1\2[secret]", None),  # good for a minute
         (_AFTER_COLON, r"\1[secret]", Secret.PASSWORD),
         (_AFTER_VERB, r"\1[secret]", Secret.PASSWORD),
         (_QUOTED, r"\1[secret]", Secret.PASSWORD),
         (_MY, r"\1[secret]", Secret.PASSWORD),
         (_BESIDE, r"\1[secret]", None),
         (_ADDRESS, r"[address]\1", None),
+        (_IBAN, _account, None),
+        (_BANK, r"\1[account]", None),
+        (_IDENTITY, r"\1[number]", None),
+        (_BORN, r"\1[date]", None),
         (_CARD, _card, None),
         (_INDIVIDUAL, _my_number, None),
         (_PHONE, "[phone]", None),
         (_POSTCODE, "[postal code]", None),
         (_HOME, "[postal address]", None),
+        (_STREET, "[postal address]", None),
         (_WINDOWS_USER, r"\1[user]", None),
         (_UNIX_USER, r"\1[user]", None),
         (_LONG, _random, None),

@@ -90,6 +90,7 @@ SENTENCES: Final = {
     "• Paste the error message in a channel I'm in, or in a direct message to me.\n"
     "• `/firstcheck ask ERROR TEXT` works too.\n"
     "• For somebody's post, choose “Diagnose this message” from its menu.\n"
+    "• `/firstcheck mydata` shows what I keep of you, `/firstcheck forget` deletes it.\n"
     "• Helpdesk staff: `/firstcheck reload` reads the rules again.",
     "secret_seen": "Your message seems to hold a secret: {what}. I didn't keep it.",
     "secret_change": "Others may have read it. Please change it, and delete your message.",
@@ -114,6 +115,29 @@ SENTENCES: Final = {
     "app_command": "Ask about an error message. The answer comes as a direct message.",
     "app_command_hint": "the error message",
     "asked_in_dm": "I'll answer in our direct message.",
+    # one's own data
+    "own_asked": "I'll answer in our direct message.",
+    "own_nothing": "Nothing is kept of you.",
+    "own_shown": "This is what I keep of you. Secrets and names were taken out before.",
+    "own_counts": "Cases: {cases}. Messages: {written}. Buttons pressed and the like: {did}.",
+    "own_case": "{day}  rule {rule}: {ended}",
+    "own_solved": "solved",
+    "own_handed_over": "handed over to the helpdesk",
+    "own_unanswered": "not finished",
+    "own_dismissed": "not an error",
+    "own_more": "And {count} more.",
+    "own_whole": "For all of it as a file, ask the helpdesk: firstcheck export-data {who}",
+    "own_forget": "To have it deleted: /firstcheck forget",
+    "forget_sure": "Shall I delete what I keep of you?",
+    "forget_what": "Your cases end, also those at the helpdesk, and what you wrote and pressed "
+    "goes. This can't be undone.",
+    "forget_stays": "Messages in Slack stay; you can delete yours yourself. Numbers without your "
+    "name stay, and for a while the ids of what came in.",
+    "forget_begun": "Deleting what I keep of you…",
+    "forget_done": "Done. What I kept of you is deleted.",
+    "forget_not": "Nothing was deleted.",
+    "button_forget": "Delete",
+    "button_keep": "Keep it",
     # reading the rules again
     "reload_started": "Reading the rules again. I'll send the result as a direct message.",
     "reload_staff_only": "Only helpdesk staff can have the rules read again.",

@@ -90,6 +90,7 @@ SENTENCES: Final = {
     "• `/firstcheck ask エラーメッセージ` と入力しても質問できます。\n"
     "• 誰かの投稿については、その投稿のメニューから「このメッセージを診断」"
     "（Diagnose this message）を選んでください。\n"
+    "• `/firstcheck 私のデータ` で保存内容を確認、`/firstcheck 忘れて` で削除できます。\n"
     "• ヘルプデスクの方は、`/firstcheck reload` でルールを読み直せます。",
     "secret_seen": "投稿に秘密の情報（{what}）が含まれているようです。こちらには保存していません。",
     "secret_change": "ほかの人が見た可能性があります。変更したうえで、投稿を削除してください。",
@@ -116,6 +117,31 @@ SENTENCES: Final = {
     "app_command": "エラーメッセージについて質問します。回答はダイレクトメッセージで届きます。",
     "app_command_hint": "エラーメッセージ",
     "asked_in_dm": "回答はダイレクトメッセージでお送りします。",
+    # 自分のデータ
+    "own_asked": "ダイレクトメッセージでお答えします。",
+    "own_nothing": "あなたについて保存しているデータはありません。",
+    "own_shown": "あなたについて保存しているデータです。"
+    "秘密の情報や氏名は、保存前に取り除いています。",
+    "own_counts": "相談 {cases} 件、投稿 {written} 件、ボタンなどの操作 {did} 件",
+    "own_case": "{day}　ルール {rule}：{ended}",
+    "own_solved": "解決済み",
+    "own_handed_over": "担当者に引き継ぎ",
+    "own_unanswered": "途中",
+    "own_dismissed": "エラーではない",
+    "own_more": "ほかに {count} 件あります。",
+    "own_whole": "すべてをファイルで受け取るには、担当者に「firstcheck export-data {who}」を"
+    "ご依頼ください。",
+    "own_forget": "削除するには、/firstcheck 忘れて と入力してください。",
+    "forget_sure": "あなたについて保存しているデータを削除しますか？",
+    "forget_what": "進行中の相談（担当者に引き継いだものも含みます）は終了し、投稿と操作の記録を"
+    "削除します。元には戻せません。",
+    "forget_stays": "Slackのメッセージは残ります。ご自分の投稿は、Slackで削除できます。"
+    "誰のものかわからない件数は残り、受信したものの番号もしばらく残ります。",
+    "forget_begun": "データを削除しています…",
+    "forget_done": "保存していたデータを削除しました。",
+    "forget_not": "削除しませんでした。",
+    "button_forget": "削除する",
+    "button_keep": "やめる",
     # ルールの読み直し
     "reload_started": "ルールを読み直しています。結果はダイレクトメッセージでお送りします。",
     "reload_staff_only": "ルールの読み直しは、ヘルプデスクの担当者が行えます。",

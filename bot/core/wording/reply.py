@@ -41,6 +41,10 @@ class Action(StrEnum):
     """Staff take a ticket."""
     RESOLVE = "fc_resolve"
     """Staff close a ticket."""
+    FORGET = "fc_forget"
+    """Whoever presses it is forgotten."""
+    KEEP = "fc_keep"
+    """They are not, after all."""
 
 
 @dataclass(frozen=True, slots=True)

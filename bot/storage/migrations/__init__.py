@@ -54,6 +54,12 @@ def current(engine: Engine) -> str | None:
         raise StorageError(f"The database could not be read: {why(error)}.") from error
 
 
+def expect_current(engine: Engine) -> None:
+    """Raises StorageError unless the tables are those of this version."""
+    if is_due(engine):
+        raise StorageError("The tables are not up to date. Run firstcheck db upgrade.")
+
+
 def is_due(engine: Engine) -> bool:
     """Whether `upgrade` has something to do. Raises StorageError."""
     return current(engine) != newest()

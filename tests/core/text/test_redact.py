@@ -190,6 +190,17 @@ PARTS = [
         ":AA",
         "x/",
     ),
+    *(
+        "net use ",
+        "sqlcmd -",
+        "Cookie:",
+        "a=b;",
+        "<password",
+        ">",
+        "Authorization: ",
+        "GB29 ",
+        "1 Aa",
+    ),
 ]
 
 
