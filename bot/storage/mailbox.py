@@ -122,7 +122,7 @@ class SqlMailbox:
             _close(db, lease.task, done, now)
             if state is not None:
                 db.do(statements.KEEP_STATE, {"lane_": lease.lane, "state_": state})
-            self._add(db, done.new, now)
+            self._add(db, done.new, now, of=lease.task)
             if done.note:
                 db.do(self._upserts.note, asdict(done.note))
             if task := self._hand_out(db, lease.lane, now):
@@ -161,7 +161,7 @@ class SqlMailbox:
         def work(db: Sql) -> None:
             _hold(db, lease.lane, lease.fence, None, now)
             db.do(statements.SET_ASIDE, {"seq_": lease.task.seq, "now": now, "why": error})
-            self._add(db, new, now)
+            self._add(db, new, now, of=lease.task)
             _give_back(db, lease.lane, now)
 
         self._write(work)
@@ -236,14 +236,14 @@ class SqlMailbox:
         except self._errors as error:
             raise StorageError(f"The database could not be read: {why(error)}.") from error
 
-    def _add(self, db: Sql, tasks: Sequence[NewTask], now: float) -> int:
+    def _add(self, db: Sql, tasks: Sequence[NewTask], now: float, of: Task | None = None) -> int:
         """Insert what is unknown and wake its lanes, sorted: replicas must not deadlock."""
         if not tasks:
             return 0
         first: dict[str, NewTask] = {}
         for task in tasks:
             first.setdefault(task.id, task)
-        rows = [_row(task) for task in sorted(first.values(), key=lambda task: task.lane)]
+        rows = [_row(task, now, of) for task in sorted(first.values(), key=lambda task: task.lane)]
         new = {row["id"] for row in rows if db.do(self._upserts.task, row)}
         wakes: dict[str, float] = {}
         for row in rows:
@@ -293,13 +293,17 @@ class SqlMailbox:
         return self._write(work)
 
 
-def _row(task: NewTask) -> dict[str, Any]:
+def _row(task: NewTask, now: float, of: Task | None) -> dict[str, Any]:
+    doubt = of if of and of.maybe_sent and task.due_at <= now else None
     return {
         "id": task.id,
         "lane": task.lane,
         "kind": task.kind,
         "due_at": task.due_at,
         "body": dict(task.body),
+        "maybe_sent": bool(doubt),
+        "first_try": doubt and doubt.first_try,
+        "last_try": doubt and doubt.last_try,
     }
 
 
