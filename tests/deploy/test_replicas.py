@@ -13,7 +13,9 @@ from bot.config.settings import SETTINGS
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 KUBERNETES = sorted((DEPLOY / "kubernetes").rglob("*.yaml"))
-KNOWN = {setting.name for setting in SETTINGS.values()}
+KNOWN = {setting.name for setting in SETTINGS.values()} | {
+    setting.file for setting in SETTINGS.values() if setting.secret
+}
 
 
 def documents(path: Path) -> list[dict[str, Any]]:
