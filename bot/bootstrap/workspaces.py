@@ -222,7 +222,7 @@ def _why(error: Exception) -> str:
 
 def open_workspaces(config: Config, mailbox: SqlMailbox) -> Workspaces:
     """The directory over the mailbox's database."""
-    store = InstallationStore(config.client_id, mailbox.engine, Vault(config.keys))
+    store = InstallationStore(config.client_id, mailbox.engine, Vault(config.token_keys))
     return Workspaces(config, store, WorkspaceSettings(mailbox.engine), mailbox, clock)
 
 

@@ -22,7 +22,7 @@ _COMMANDS: Final = {
     "rules": "Check and test the rule base.",
     "eval": "Measure recognition: right, wrong and uncalled-for answers.",
     "match": "Recognise JSON lines in bulk, for evaluation and scripts.",
-    "db": "The database: is it up to date, and bring it there.",
+    "db": "The database: bring it up to date, back it up, restore it.",
     "report": "What became of the cases, by rule.",
     "forget": "Delete what is kept of one person.",
     "export-data": "What is kept of one person, as JSON.",

@@ -1,14 +1,16 @@
-"""`firstcheck db`: the tables of the database, before a new version starts."""
+"""`firstcheck db`: the tables before a new version starts, and copies of a database file."""
 
 from __future__ import annotations
 
 import os
 import sys
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from bot.bootstrap.clock import clock
 from bot.config import load
 from bot.storage import migrations
 from bot.storage.engine import make_engine
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 @click.group("db")
 def command() -> None:
-    """The database: is it up to date, and bring it there.
+    """The database: is it up to date, bring it there; back it up, and put a backup back.
 
     `firstcheck run` brings it up to date by itself. Do it here first where the bot's own database
     user must not change tables, or where a rollout shall not begin before it is done. The version
@@ -50,6 +52,49 @@ def upgrade() -> None:
         now = migrations.current(engine)
     done = f"already at revision {now}" if before == now else f"upgraded to revision {now}"
     click.echo(done)
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Copy the database file to FILE, also while the bot runs.
+
+    FILE must not exist; only its owner can read it. For PostgreSQL use pg_dump.
+    """
+    from bot.storage.backup import back_up
+
+    back_up(load(os.environ).database, file)
+    click.echo(f"backed up to {file} ({file.stat().st_size:,} bytes)")
+
+
+@command.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Put the backup FILE in the place of the database file. Stop the bot first.
+
+    FILE stays as it is, and the database of before is kept beside the new one. What was due in the
+    backup may have been done since: the bot looks in Slack for each such post before it makes it.
+    """
+    from bot.storage.backup import restore as put_back
+
+    before = put_back(load(os.environ).database, file, clock())
+    click.echo(f"restored from {file}")
+    if before:
+        click.echo(f"the database of before is {before}; delete it when all is well")
+
+
+@command.command()
+def restored() -> None:
+    """Tell the bot that PostgreSQL holds an older copy, after pg_restore, before it starts.
+
+    What was due in the copy may have been done since: the bot looks in Slack for each such post
+    before it makes it. `firstcheck db restore` does this by itself.
+    """
+    from bot.storage.backup import put_in_doubt
+
+    with _database() as engine:
+        count = put_in_doubt(engine, clock())
+    click.echo(f"tasks that were due, to be looked for in Slack before they are done: {count}")
 
 
 @contextmanager

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import socket
 import sys
+from contextlib import closing
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from bot.bootstrap.bot import slack_settings
+from bot.bootstrap.clock import clock
 from bot.bootstrap.desk import load_rules
 from bot.config import Config, Mode, load
 from bot.errors import ConfigError, StorageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from bot.storage.migrations import Standing
+
+
+CLOCK_MAY_BE_OFF: Final = 300.0
+"""Seconds after which a request signed by Slack counts as too old."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,7 @@ def examine(environ: Mapping[str, str]) -> Iterator[Finding]:
     yield Finding("settings", ok=True, message=f"complete; runs in {config.mode.value} mode")
     yield from _rules(config)
     yield from _database(config)
+    yield from _ports(config)
     if config.mode is Mode.WORKBENCH:
         yield Finding("Slack", ok=True, message="no tokens: the workbench will be started")
     elif config.many:
@@ -84,24 +96,93 @@ def _rules(config: Config) -> Iterator[Finding]:
 def _database(config: Config) -> Iterator[Finding]:
     if config.mode is Mode.WORKBENCH:
         return
+    from bot.storage import migrations
     from bot.storage.engine import make_engine
-    from bot.storage.migrations import current, is_due
 
     try:
         engine = make_engine(config.database)
-        due, empty = is_due(engine), current(engine) is None
-        engine.dispose()
+        try:
+            yield _tables(migrations.current(engine), migrations.standing(engine))
+        finally:
+            engine.dispose()
     except StorageError as error:
         if isinstance(error.__cause__, BlockingIOError):
             yield Finding("database", ok=True, message="in use by a bot that runs")
             return
         yield Finding("database", ok=False, message=str(error), fix="see FIRSTCHECK_DATABASE")
+
+
+def _tables(now: str | None, standing: Standing) -> Finding:
+    from bot.storage.migrations import Standing
+
+    upgrade = "run firstcheck db upgrade as a database user who may change tables"
+    match standing:
+        case Standing.UP_TO_DATE:
+            return Finding("database", ok=True, message="reachable, up to date")
+        case Standing.DUE:
+            what = "made" if now is None else "upgraded"
+            message = f"its tables are {what} at the next start, or by firstcheck db upgrade"
+            return Finding("database", ok=True, message=f"reachable; {message}")
+        case Standing.NOT_ALLOWED:
+            message = "its tables are not up to date, and this user may not change them"
+            return Finding("database", ok=False, message=message, fix=upgrade)
+        case Standing.READ_ONLY:
+            return Finding(
+                "database",
+                ok=False,
+                message="this user may not write to its tables",
+                fix="GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO it",
+            )
+        case Standing.NEWER:
+            message = f"a newer version of Firstcheck has used it (revision {now})"
+            fix = "start that version, or restore the backup made before the upgrade"
+            return Finding("database", ok=False, message=message, fix=fix)
+
+
+def _ports(config: Config) -> Iterator[Finding]:
+    """Whether what it will listen on is free, or in the hands of a bot that runs."""
+    wanted = {config.health_port: "FIRSTCHECK_HEALTH_PORT"} if config.health_port else {}
+    if config.mode is Mode.HTTP or config.many:
+        wanted[config.http_port] = "FIRSTCHECK_HTTP_PORT"
+    if config.mode is Mode.WORKBENCH:
         return
-    message = "reachable, up to date"
-    if due:
-        what = "made" if empty else "upgraded"
-        message = f"reachable; its tables are {what} at the next start, or by firstcheck db upgrade"
-    yield Finding("database", ok=True, message=message)
+    for port, name in wanted.items():
+        where = f"{config.http_host}, port {port}"
+        try:
+            family, kind, proto, _, address = socket.getaddrinfo(
+                config.http_host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+            )[0]
+            with closing(socket.socket(family, kind, proto)) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind(address)
+        except OSError as error:
+            yield _taken(name, config.http_host, port, error)
+        else:
+            yield Finding(name, ok=True, message=f"{where}, is free")
+
+
+def _taken(name: str, host: str, port: int, error: OSError) -> Finding:
+    if error.errno == errno.EADDRINUSE and _is_ours(host, port):
+        return Finding(name, ok=True, message=f"port {port} is in use by a bot that runs")
+    match error.errno:
+        case errno.EADDRINUSE:
+            fix = f"stop the program that listens there (ss -ltnp), or set {name} to another port"
+        case errno.EACCES:
+            fix = f"set {name} to a port of 1024 or more, and let a proxy listen on the other"
+        case _:
+            fix = "set FIRSTCHECK_HTTP_HOST to an address of this machine: 127.0.0.1 or 0.0.0.0"
+    return Finding(name, ok=False, message=f"{host}, port {port}: {error.strerror}", fix=fix)
+
+
+def _is_ours(host: str, port: int) -> bool:
+    from urllib.request import ProxyHandler, build_opener
+
+    near = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104  (a comparison)
+    try:
+        with build_opener(ProxyHandler({})).open(f"http://{near}:{port}/healthz", timeout=2) as got:
+            return '"checks"' in got.read(1000).decode(errors="replace")
+    except (OSError, ValueError):
+        return False
 
 
 def _installations(config: Config) -> Iterator[Finding]:
@@ -117,6 +198,18 @@ def _installations(config: Config) -> Iterator[Finding]:
     link = f"{config.public_url}/slack/install"
     message = f"{count} workspaces or organisations; to add one, open {link}"
     yield Finding("installations", ok=True, message=message)
+    for name, given in (
+        ("FIRSTCHECK_TRIAGE_CHANNEL", config.triage_channel),
+        ("FIRSTCHECK_STAFF", config.staff),
+    ):
+        if given:
+            setting = name.removeprefix("FIRSTCHECK_").lower().replace("_", "-")
+            fix = f"remove it, and use firstcheck workspace set TEAM {setting} …"
+            message = "is for one workspace; its ids mean nothing in another"
+            yield Finding(name, ok=False, message=message, fix=fix)
+    from bot.slack.web import web_client
+
+    yield from _app_token(config, web_client(slack_settings(config)))
 
 
 def _slack(config: Config) -> Iterator[Finding]:
@@ -146,8 +239,33 @@ def _slack(config: Config) -> Iterator[Finding]:
     yield Finding("SLACK_BOT_TOKEN", ok=True, message=f"is {answer['user']} in {answer['team']}")
     headers = {name.lower(): str(value) for name, value in answer.headers.items()}
     yield from _scopes(headers.get("x-oauth-scopes", ""))
+    yield from _clock(headers.get("date", ""))
     yield from _app_token(config, client)
     yield from _triage_channel(config, client)
+    yield Finding(
+        "events",
+        ok=True,
+        message="Slack does not tell which are subscribed; if a mention gets no answer, compare "
+        "Event Subscriptions with the manifest",
+    )
+
+
+def _clock(slacks: str) -> Iterator[Finding]:
+    """Our clock beside Slack's, which is the Date of its answer."""
+    try:
+        off = clock() - parsedate_to_datetime(slacks).timestamp()
+    except ValueError:
+        return
+    if abs(off) < CLOCK_MAY_BE_OFF:
+        yield Finding("clock", ok=True, message="agrees with Slack's")
+        return
+    way = "ahead of" if off > 0 else "behind"
+    yield Finding(
+        "clock",
+        ok=False,
+        message=f"this machine is {abs(off) / 60:.0f} min {way} Slack: requests count as too old",
+        fix="set the clock, and keep it right: timedatectl set-ntp true",
+    )
 
 
 def _scopes(granted: str) -> Iterator[Finding]:
@@ -182,6 +300,10 @@ def _app_token(config: Config, client: Any) -> Iterator[Finding]:
             message=f"Slack refuses it: {error.response['error']}",
             fix="make an app-level token with connections:write, and switch Socket Mode on",
         )
+    except OSError:
+        yield Finding(
+            "Slack", ok=False, message="it cannot be reached", fix="check the network and the proxy"
+        )
     else:
         yield Finding("SLACK_APP_TOKEN", ok=True, message="a connection can be opened")
 
@@ -202,7 +324,8 @@ def _triage_channel(config: Config, client: Any) -> Iterator[Finding]:
             name,
             ok=False,
             message=f"Slack says {error.response['error']}",
-            fix="copy the channel's id from its details, and invite the bot: /invite @Firstcheck",
+            fix="invite the bot there: /invite @Firstcheck; if it is there, copy the channel's id "
+            "from its details again",
         )
     else:
         yield Finding(name, ok=True, message="the bot is there")

@@ -36,7 +36,7 @@ def stored(config: Config) -> Iterator[tuple[InstallationStore, WorkspaceSetting
     try:
         if migrations.is_due(engine):
             raise ConfigError("The database is not up to date: run `firstcheck db upgrade` first.")
-        store = InstallationStore(config.client_id, engine, Vault(config.keys))
+        store = InstallationStore(config.client_id, engine, Vault(config.token_keys))
         yield store, WorkspaceSettings(engine)
     finally:
         engine.dispose()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.config.load import gather
-from bot.config.settings import CONFIG_FILE, CONFIG_FILE_ABOUT, SETTINGS
+from bot.config.settings import CONFIG_FILE, CONFIG_FILE_ABOUT, FILE_ABOUT, SETTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,12 +30,18 @@ def settings_table() -> str:
         for s in SETTINGS.values()
     ]
     head = ["| Setting | Default | What it does |", "| --- | --- | --- |"]
-    return "\n".join([*head, *rows, f"| `{CONFIG_FILE}` |  | {CONFIG_FILE_ABOUT} |"]) + "\n"
+    secrets = ", ".join(f"`{s.name}`" for s in SETTINGS.values() if s.secret)
+    files = f"| `…_FILE` |  | {FILE_ABOUT} For {secrets}. |"
+    return "\n".join([*head, *rows, files, f"| `{CONFIG_FILE}` |  | {CONFIG_FILE_ABOUT} |"]) + "\n"
 
 
 def env_file() -> str:
     """The settings as an environment file to fill in: all commented out, with examples."""
-    blocks = [f"# {_plain(s.about)}\n#{s.name}={s.example}\n" for s in SETTINGS.values()]
+    blocks = [
+        f"# {_plain(s.about)}{' Or in a file: ' + s.file if s.secret else ''}\n"
+        f"#{s.name}={s.example}\n"
+        for s in SETTINGS.values()
+    ]
     head = "# Settings of Firstcheck. Remove the # before those you set; no quotes.\n"
     file = f"# {_plain(CONFIG_FILE_ABOUT)}\n#{CONFIG_FILE}=/etc/firstcheck/firstcheck.toml\n"
     return "\n".join([head, *blocks, file])

@@ -29,13 +29,14 @@ class Given:
 
     text: str
     origin: str
-    """`default`, `environment`, or `timezone in [firstcheck] of firstcheck.toml`."""
+    """`default`, `environment`, `SLACK_BOT_TOKEN_FILE`, or `timezone in [firstcheck] of x.toml`."""
 
 
 def load(environ: Mapping[str, str], toml: Path | None = None) -> Config:
     """The configuration these variables (and this TOML file) ask for.
 
-    The environment wins over the file; an empty text counts as not set.
+    The environment wins over the file; an empty text counts as not set. A secret may stand in a
+    file of its own, which `NAME_FILE` names.
 
     Args:
         environ: The variables; nothing else of the environment is looked at.
@@ -46,9 +47,11 @@ def load(environ: Mapping[str, str], toml: Path | None = None) -> Config:
     """
     wrong: list[str] = []
     found = gather(environ, toml, wrong)
+    incomplete = bool(wrong)
     wrong += _unknown_variables(environ)
     values = {field: _read(SETTINGS[field], given, wrong) for field, given in found.items()}
-    wrong += _contradictions(found, values)
+    if not incomplete:  # what could not be read is not missing
+        wrong += _contradictions(found, values)
     if wrong:
         raise ConfigError(_sentence(wrong))
     return build(values)
@@ -59,14 +62,36 @@ def gather(environ: Mapping[str, str], toml: Path | None, wrong: list[str]) -> d
     if toml is None and environ.get(CONFIG_FILE, "").strip():
         toml = Path(environ[CONFIG_FILE].strip()).expanduser()
     file = _read_file(toml, wrong) if toml else {}
-    return {field: _given(setting, environ, file) for field, setting in SETTINGS.items()}
+    return {field: _given(setting, environ, file, wrong) for field, setting in SETTINGS.items()}
 
 
-def _given(setting: Setting, environ: Mapping[str, str], file: Mapping[str, Given]) -> Given:
-    if text := environ.get(setting.name, "").strip():
+def _given(
+    setting: Setting, environ: Mapping[str, str], file: Mapping[str, Given], wrong: list[str]
+) -> Given:
+    text = environ.get(setting.name, "").strip()
+    path = environ.get(setting.file, "").strip() if setting.secret else ""
+    if text and path:
+        wrong.append(f"{setting.name} and {setting.file} are both set. Remove one.")
+    if text:
         return Given(text, "environment")
+    if path:
+        return Given(_secret_in(Path(path).expanduser(), setting.file, wrong), setting.file)
     given = file.get(setting.name)
     return given if given and given.text else Given(setting.default, "default")
+
+
+def _secret_in(path: Path, name: str, wrong: list[str]) -> str:
+    """The text of a file, without lines that begin with #; empty where that is wrong."""
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        wrong.append(f'{name} is "{path}", which cannot be read: {reason}.')
+        return ""
+    text = "\n".join(line for line in lines if not line.startswith("#")).strip()
+    if not text:
+        wrong.append(f'{name} is "{path}", which is empty.')
+    return text
 
 
 def _read(setting: Setting, given: Given, wrong: list[str]) -> object:
@@ -78,7 +103,7 @@ def _read(setting: Setting, given: Given, wrong: list[str]) -> object:
     try:
         return setting.read(given.text)
     except Unreadable as problem:
-        where = f" ({given.origin})" if " in [" in given.origin else ""
+        where = "" if given.origin == "environment" else f" ({given.origin})"
         wrong.append(f"{setting.name}{where} is {problem}")
         return setting.unset
 
@@ -142,7 +167,8 @@ def _as_text(key: str, value: object) -> str | None:
 
 
 def _unknown_variables(environ: Mapping[str, str]) -> list[str]:
-    known = (*(setting.name for setting in SETTINGS.values()), CONFIG_FILE)
+    files = [setting.file for setting in SETTINGS.values() if setting.secret]
+    known = (*(setting.name for setting in SETTINGS.values()), *files, CONFIG_FILE)
     return [
         f"{name} is no setting.{nearest(name, known)}"
         for name in sorted(environ)
@@ -179,9 +205,7 @@ def _many_gaps(found: Mapping[str, Given]) -> list[str]:
     needed = {
         "SLACK_CLIENT_SECRET": has["client_secret"],
         "FIRSTCHECK_PUBLIC_URL": has["public_url"],
-        "FIRSTCHECK_TOKEN_KEYS or FIRSTCHECK_TOKEN_KEYS_FILE": (
-            has["token_keys"] or has["token_keys_file"]
-        ),
+        "FIRSTCHECK_TOKEN_KEYS": has["token_keys"],
         "SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode)": (
             has["signing_secret"] or has["app_token"]
         ),

@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.errors import ConfigError
-
 if TYPE_CHECKING:
     from datetime import tzinfo
 
@@ -100,31 +98,6 @@ def token_keys(value: str) -> tuple[str, ...]:
                 f"no list of keys: number {number} is not 43 characters and an =. Make one with "
                 "`firstcheck keys new`; put commas between several, the newest first."
             )
-    return keys
-
-
-def file(value: str) -> Path:
-    """A file, not looked at yet."""
-    return Path(value).expanduser()
-
-
-def token_keys_in(path: Path) -> tuple[str, ...]:
-    """The keys of a file with one a line; lines that begin with # are passed over.
-
-    Raises:
-        ConfigError: there is none. This is read after the settings, where it is needed.
-    """
-    name = f'FIRSTCHECK_TOKEN_KEYS_FILE is "{path}", which'
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-        keys = token_keys(" ".join(line for line in lines if not line.startswith("#")))
-    except Unreadable as problem:
-        raise ConfigError(f"{name} holds {problem}") from None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise ConfigError(f"{name} cannot be read: {reason}.") from None
-    if not keys:
-        raise ConfigError(f"{name} holds no key. Make one with `firstcheck keys new`.")
     return keys
 
 

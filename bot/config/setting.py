@@ -24,6 +24,11 @@ class Setting:
     secret: bool
 
     @property
+    def file(self) -> str:
+        """The variable that names a file with the value; only for secrets."""
+        return f"{self.name}_FILE"
+
+    @property
     def table(self) -> str:
         """The TOML table that holds it."""
         return "slack" if self.name.startswith("SLACK_") else "firstcheck"

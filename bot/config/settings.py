@@ -101,18 +101,12 @@ class Config:
         readers.token_keys,
         about=(
             "Keys the workspaces' tokens are encrypted with (`firstcheck keys new`), the newest "
-            "first, separated by commas. `firstcheck keys rotate` encrypts all with the first."
+            "first, separated by commas or lines. `firstcheck keys rotate` encrypts all with the "
+            "first."
         ),
         example="…=",
         unset=(),
         secret=True,
-    )
-    token_keys_file: Path | None = setting(
-        "FIRSTCHECK_TOKEN_KEYS_FILE",
-        readers.file,
-        about="A file with these keys instead, one a line.",
-        example="/run/secrets/firstcheck-keys",
-        unset=None,
     )
     api_url: str = setting(
         "SLACK_API_URL",
@@ -343,12 +337,6 @@ class Config:
         return bool(self.client_id)
 
     @property
-    def keys(self) -> tuple[str, ...]:
-        """What tokens are encrypted with, newest first. ConfigError: their file cannot be read."""
-        file = self.token_keys_file
-        return self.token_keys or (readers.token_keys_in(file) if file else ())
-
-    @property
     def helpdesk_contact(self) -> Bilingual:
         """How to reach the helpdesk; a language left out is empty."""
         return Bilingual(en=self.helpdesk_contact_en, ja=self.helpdesk_contact_ja)
@@ -357,6 +345,7 @@ class Config:
 SETTINGS: Mapping[str, Setting] = {f.name: f.metadata["setting"] for f in fields(Config)}
 """Every setting by its field in `Config`, in reading order."""
 
+FILE_ABOUT = "A file that holds the secret instead, as Docker, Kubernetes and systemd give them."
 CONFIG_FILE = "FIRSTCHECK_CONFIG"
 CONFIG_FILE_ABOUT = (
     "Path of an optional TOML file with the same settings: `[firstcheck]` and `[slack]`, names in "

@@ -121,7 +121,7 @@ def case_for(moment: Moment, report: Report, matches: Matches, match: Match | No
     answers = _already_answered(match.rule, matches.symptom) if match else {}
     quote = match.quote if match else report.text
     return Case(
-        id=_case_id(report, moment.now),
+        id=_case_id(report),
         asker=report.asker or report.who,
         language=_language(moment, report, matches, match),
         opened_at=moment.now,
@@ -134,9 +134,10 @@ def case_for(moment: Moment, report: Report, matches: Matches, match: Match | No
     )
 
 
-def _case_id(report: Report, now: float) -> str:
-    """Short enough to be read out on the phone; the same report gives the same id."""
-    digest = hashlib.sha256(f"{report.place.key} {report.ts} {now}".encode()).hexdigest()
+def _case_id(report: Report) -> str:
+    """Short enough to be read out on the phone; the same report gives the same id, at any time."""
+    said = f"{report.place.key} {report.ts} {report.text}"
+    digest = hashlib.sha256(said.encode(errors="replace")).hexdigest()
     return f"FC-{digest[:6].upper()}"
 
 

@@ -47,7 +47,8 @@ class Task:
     attempts: int
     """How often it was handed out, this time included."""
     maybe_sent: bool
-    """For outward kinds: an earlier attempt may have reached Slack; look it up before sending."""
+    """An earlier attempt may have been done: what is outward is looked up before it is sent, and
+    what follows at once from anything else inherits the doubt."""
     first_try: float | None
     last_try: float | None
     """When it was handed out before this; None the first time."""
@@ -89,7 +90,8 @@ class Done:
     state: Json | None = None
     """The lane's new state; None keeps it."""
     new: Sequence[NewTask] = ()
-    """For any lane. An id known already is left as it is."""
+    """For any lane. An id known already is left as it is. If the task itself was `maybe_sent`, so
+    are those that are due."""
     cancel: Sequence[str] = ()
     """Ids of tasks that need not be done any more."""
     result: Json = field(default_factory=dict)

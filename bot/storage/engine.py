@@ -60,7 +60,7 @@ def make_engine(url: str, *, beside: bool = False) -> Engine:
         StorageError: the URL is not understood, the file cannot be written or is in use, or the
             database driver is not installed.
     """
-    parsed = _parsed(url)
+    parsed = parsed_url(url)
     match parsed.get_backend_name():
         case "sqlite":
             return _sqlite(parsed, beside=beside)
@@ -75,10 +75,10 @@ def make_reader(url: str) -> Engine:
     Raises:
         StorageError: the URL is not understood, or there is no such file.
     """
-    parsed = _parsed(url)
+    parsed = parsed_url(url)
     if parsed.get_backend_name() != "sqlite":
         return make_engine(url)
-    path = Path(str(parsed.database or "")).absolute()
+    path = file_of(parsed)
     if not path.is_file():
         raise StorageError(f"There is no database {path}.")
     uri = f"file:{quote(str(path))}?mode=ro"
@@ -104,7 +104,8 @@ def forget_log(engine: Engine) -> None:
         connection.close()
 
 
-def _parsed(url: str) -> URL:
+def parsed_url(url: str) -> URL:
+    """A database URL in its parts. Raises StorageError."""
     try:
         return make_url(url)
     except (ArgumentError, ValueError) as error:
@@ -170,8 +171,8 @@ def _try_the_unused(engine: Engine) -> None:
 def _sqlite(url: URL, *, beside: bool) -> Engine:
     if url.database in {None, "", ":memory:"}:
         raise StorageError(_usage("This SQLite URL names no file."))
-    path = Path(str(url.database)).absolute()
-    lock = None if beside else _reserve(path)
+    path = file_of(url)
+    lock = None if beside else reserve(path)
     engine = create_engine(
         url.set(database=str(path)),
         hide_parameters=True,  # an exception must not carry what people pasted
@@ -191,8 +192,16 @@ def _sqlite(url: URL, *, beside: bool) -> Engine:
     return engine
 
 
-def _reserve(path: Path) -> IO[str]:
-    """Make the folder and the file, readable by this user only, and lock it for this process."""
+def file_of(url: URL) -> Path:
+    """The file of an SQLite URL."""
+    return Path(str(url.database or "")).absolute()
+
+
+def reserve(path: Path) -> IO[str]:
+    """Make the folder and the file, readable by this user only, and lock it for this process.
+
+    The lock ends when what is returned is closed. Raises StorageError.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = _lock(path)

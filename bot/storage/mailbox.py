@@ -123,7 +123,7 @@ class SqlMailbox:
         def work(db: Sql) -> Lease | None:
             fence = _hold(db, lease, lease.worker, until, state)
             _close(db, lease.task, done, now)
-            self._add(db, done.new, now, held=lease.lane)
+            self._add(db, done.new, now, of=lease.task)
             if done.note:
                 db.do(self._upserts.note, asdict(done.note))
             if task := self._hand_out(db, lease.lane, now):
@@ -162,7 +162,7 @@ class SqlMailbox:
         def work(db: Sql) -> None:
             _hold(db, lease, None, now)
             db.do(statements.SET_ASIDE, {"seq_": lease.task.seq, "now": now, "why": error})
-            self._add(db, new, now, held=lease.lane)
+            self._add(db, new, now, of=lease.task)
             _give_back(db, lease.lane, now)
 
         self._write(work)
@@ -258,21 +258,22 @@ class SqlMailbox:
         with self._reading() as db:
             return work(db)
 
-    def _add(self, db: Sql, tasks: Sequence[NewTask], now: float, held: str = "") -> int:
+    def _add(self, db: Sql, tasks: Sequence[NewTask], now: float, of: Task | None = None) -> int:
         """Insert what is unknown and wake its lanes, sorted: replicas must not deadlock.
 
-        The lane that is `held` need not be woken: whoever holds it looks before giving it back.
+        Where they follow from a task, its own lane need not be woken: whoever holds it looks before
+        giving it back.
         """
         if not tasks:
             return 0
         first: dict[str, NewTask] = {}
         for task in tasks:
             first.setdefault(task.id, task)
-        rows = [_row(task) for task in sorted(first.values(), key=lambda task: task.lane)]
+        rows = [_row(task, now, of) for task in sorted(first.values(), key=lambda task: task.lane)]
         new = {row["id"] for row in rows if db.do(self._upserts.task, row)}
         wakes: dict[str, float] = {}
         for row in rows:
-            if row["id"] in new and row["lane"] != held:
+            if row["id"] in new and not (of and row["lane"] == of.lane):
                 wake = max(row["due_at"], now)
                 wakes[row["lane"]] = min(wake, wakes.get(row["lane"], wake))
         for key, wake_at in wakes.items():
@@ -319,13 +320,17 @@ class SqlMailbox:
         return self._write_on(work)
 
 
-def _row(task: NewTask) -> dict[str, Any]:
+def _row(task: NewTask, now: float, of: Task | None) -> dict[str, Any]:
+    doubt = of if of and of.maybe_sent and task.due_at <= now else None
     return {
         "id": task.id,
         "lane": task.lane,
         "kind": task.kind,
         "due_at": task.due_at,
         "body": dict(task.body),
+        "maybe_sent": bool(doubt),
+        "first_try": doubt and doubt.first_try,
+        "last_try": doubt and doubt.last_try,
     }
 
 

@@ -65,7 +65,7 @@ class MemoryMailbox:
             row.body, row.result = "" if done.erase else row.body, result
             for id_ in done.cancel:
                 self._close(id_, now)
-            self._add(done.new, now)
+            self._add(done.new, now, lease.task)
             if done.note:
                 self._notes[done.note.lane] = done.note
             if following := self._hand_out(lane, lease.worker, now):
@@ -100,7 +100,7 @@ class MemoryMailbox:
         with self._lock:
             lane = self._hold(lease)
             self._close(lease.task.id, now)
-            self._add(new, now)
+            self._add(new, now, lease.task)
             self._give_back(lane, now)
 
     def peek(self, lane: str) -> Json | None:
@@ -174,16 +174,18 @@ class MemoryMailbox:
 
     # --- steps under the lock --------------------------------------------------------------------
 
-    def _add(self, tasks: Sequence[NewTask], now: float) -> int:
+    def _add(self, tasks: Sequence[NewTask], now: float, of: Task | None = None) -> int:
         known = len(self._rows)
         for task in tasks:
             if task.id not in self._rows:
-                self._insert(task, now)
+                self._insert(task, now, of)
         return len(self._rows) - known
 
-    def _insert(self, task: NewTask, now: float) -> None:
+    def _insert(self, task: NewTask, now: float, of: Task | None) -> None:
         body = json.dumps(dict(task.body))
         row = Row(next(self._seq), task.id, task.lane, task.kind, task.due_at, body)
+        if of and of.maybe_sent and row.due_at <= now:
+            row.maybe_sent, row.first_try, row.last_try = True, of.first_try, of.last_try
         lane = self._lanes.setdefault(row.lane, Lane(row.lane))
         lane.open.append(row)
         wake = max(row.due_at, now)

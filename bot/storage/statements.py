@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Double, bindparam, case, delete, false, func, null, or_, select, update
+from sqlalchemy import (
+    Double,
+    bindparam,
+    case,
+    delete,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.storage.limits import CRON
@@ -141,6 +153,19 @@ CANCEL = (
     .values(done_at=bindparam("now"))
 )
 
+_LATEST = select(func.max(func.coalesce(task.c.done_at, task.c.last_try)))
+DOUBT = (
+    update(task)
+    .where(task.c.done_at.is_(None), task.c.due_at <= bindparam("now"))
+    .values(
+        maybe_sent=true(),
+        looked=false(),
+        first_try=func.coalesce(task.c.first_try, _LATEST.scalar_subquery(), bindparam("now")),
+        last_try=func.coalesce(task.c.last_try, _LATEST.scalar_subquery(), bindparam("now")),
+    )
+)
+"""In an older copy: all of this may have been done since the last thing that the copy knows of."""
+
 # --- retention -----------------------------------------------------------------------------------
 
 _done = (
@@ -186,7 +211,7 @@ class Upserts:
         insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
         self.task: Executable = (
             insert(task)
-            .values(attempts=0, maybe_sent=false(), looked=false())
+            .values(attempts=0, looked=false())
             .on_conflict_do_nothing(index_elements=[task.c.id])
         )
         self.wake: Executable = self._wake(insert(lane).values(lease_until=0.0, fence=0))

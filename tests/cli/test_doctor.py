@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+import socket
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from sqlalchemy.engine import make_url
 
+from bot.bootstrap.clock import clock
+from bot.cli import doctor
+from bot.storage import migrations
 from bot.storage.engine import make_engine
 from bot.workbench.standin import AppSettings, Options, StandinThread, Timings
 from bot.workbench.standin.app_settings import SCOPES
@@ -16,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from click.testing import Result
+
+    from tests.postgres import Postgres
 
     Run = Callable[..., Result]
 
@@ -144,3 +152,131 @@ def test_beside_a_running_bot_its_database_is_no_trouble(
     engine.dispose()
     assert result.exit_code == 0, result.stdout
     assert findings(result)["database"]["message"] == "in use by a bot that runs"
+
+
+HTTP = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "0123456789abcdef0123456789abcdef"}
+
+
+@pytest.mark.parametrize(
+    ("refused", "told"),
+    [
+        (("apps.connections.open", "missing_scope"), ("SLACK_APP_TOKEN", "connections:write")),
+        (("conversations.history", "not_in_channel"), ("FIRSTCHECK_TRIAGE_CHANNEL", "/invite")),
+    ],
+)
+def test_what_an_app_lacks_is_told_with_the_way_out(
+    run: Run, slack: StandinThread, tmp_path: Path, refused: tuple[str, str], told: tuple[str, str]
+) -> None:
+    slack.faults.answer(*refused)
+    environ = settings(slack, tmp_path, FIRSTCHECK_TRIAGE_CHANNEL="C0TRIAGE01")
+    found = findings(run("doctor", "--json", env=environ))
+    slack.faults.clear()
+    about, fix = told
+    assert refused[1] in found[about]["message"]
+    assert fix in found[about]["fix"]
+
+
+def test_tokens_in_each_others_place_are_told(
+    run: Run, slack: StandinThread, tmp_path: Path
+) -> None:
+    wrong = {"SLACK_BOT_TOKEN": slack.app_token, "SLACK_APP_TOKEN": slack.bot_token}
+    result = run("doctor", env=settings(slack, tmp_path, **wrong))
+    assert result.exit_code == 1
+    assert "should start with xoxb- but starts with xapp-" in result.stdout
+    assert "App-Level Tokens" in result.stdout
+
+
+def test_what_slack_does_not_tell_is_said_to_be_unknown(
+    run: Run, slack: StandinThread, tmp_path: Path
+) -> None:
+    found = findings(run("doctor", "--json", env=settings(slack, tmp_path)))
+    assert "Slack does not tell" in found["events"]["message"]
+
+
+def test_a_clock_that_is_off_is_told(
+    run: Run, slack: StandinThread, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    environ = settings(slack, tmp_path)
+    assert findings(run("doctor", "--json", env=environ))["clock"]["ok"]
+    for off, told in ((420.0, "7 min ahead"), (-600.0, "10 min behind")):
+        monkeypatch.setattr(doctor, "clock", lambda off=off: clock() + off)
+        found = findings(run("doctor", "--json", env=environ))["clock"]
+        assert told in found["message"]
+        assert "timedatectl" in found["fix"]
+
+
+def test_a_port_that_is_taken_is_told(run: Run, slack: StandinThread, tmp_path: Path) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as other:
+        port = str(other.getsockname()[1])
+        environ = settings(slack, tmp_path, **HTTP, FIRSTCHECK_HTTP_PORT=port)
+        found = findings(run("doctor", "--json", env=environ))["FIRSTCHECK_HTTP_PORT"]
+    assert (found["ok"], port in found["message"]) == (False, True)
+    assert "set FIRSTCHECK_HTTP_PORT to another port" in found["fix"]
+    assert findings(run("doctor", "--json", env=environ))["FIRSTCHECK_HTTP_PORT"]["ok"]
+
+
+def test_an_address_of_another_machine_is_told(
+    run: Run, slack: StandinThread, tmp_path: Path
+) -> None:
+    environ = settings(slack, tmp_path, **HTTP, FIRSTCHECK_HTTP_HOST="203.0.113.1")
+    found = findings(run("doctor", "--json", env=environ))["FIRSTCHECK_HTTP_PORT"]
+    assert (found["ok"], "FIRSTCHECK_HTTP_HOST" in found["fix"]) == (False, True)
+
+
+def test_a_database_of_a_newer_version_is_told(
+    run: Run, slack: StandinThread, tmp_path: Path
+) -> None:
+    environ = settings(slack, tmp_path)
+    engine = make_engine(environ["FIRSTCHECK_DATABASE"])
+    migrations.upgrade(engine)
+    with engine.begin() as db:
+        db.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    engine.dispose()
+    found = findings(run("doctor", "--json", env=environ))["database"]
+    assert "newer version" in found["message"]
+    assert "restore the backup" in found["fix"]
+
+
+def test_a_database_user_without_rights_is_told(
+    run: Run, slack: StandinThread, tmp_path: Path, postgres: Postgres
+) -> None:
+    url = make_url(postgres.database())
+    postgres.do(f"CREATE ROLE {url.database}_bot LOGIN")
+    theirs = url.set(username=f"{url.database}_bot").render_as_string(hide_password=False)
+    environ = settings(slack, tmp_path, FIRSTCHECK_DATABASE=theirs)
+    found = findings(run("doctor", "--json", env=environ))["database"]
+    assert "may not change them" in found["message"]
+    assert "firstcheck db upgrade" in found["fix"]
+    engine = make_engine(url.render_as_string(hide_password=False))
+    migrations.upgrade(engine)
+    with engine.begin() as db:
+        db.exec_driver_sql(f"GRANT SELECT ON ALL TABLES IN SCHEMA public TO {url.database}_bot")
+    found = findings(run("doctor", "--json", env=environ))["database"]
+    assert (found["ok"], found["fix"][:5]) == (False, "GRANT")
+    with engine.begin() as db:
+        db.exec_driver_sql(f"GRANT UPDATE ON ALL TABLES IN SCHEMA public TO {url.database}_bot")
+    engine.dispose()
+    assert findings(run("doctor", "--json", env=environ))["database"]["ok"]
+
+
+def test_many_workspaces_have_no_triage_channel_of_one(
+    run: Run, slack: StandinThread, tmp_path: Path
+) -> None:
+    database = f"sqlite:///{tmp_path}/bot.sqlite3"
+    engine = make_engine(database)
+    migrations.upgrade(engine)
+    engine.dispose()
+    environ = {
+        "SLACK_API_URL": slack.base_url,
+        "SLACK_CLIENT_ID": "1.2",
+        "SLACK_CLIENT_SECRET": "secret",
+        "SLACK_APP_TOKEN": "xapp-not-it",
+        "FIRSTCHECK_PUBLIC_URL": "https://firstcheck.example.com",
+        "FIRSTCHECK_TOKEN_KEYS": "k" * 43 + "=",
+        "FIRSTCHECK_DATABASE": database,
+        "FIRSTCHECK_TRIAGE_CHANNEL": "C0TRIAGE01",
+    }
+    found = findings(run("doctor", "--json", env=environ))
+    assert "workspace set TEAM triage-channel" in found["FIRSTCHECK_TRIAGE_CHANNEL"]["fix"]
+    assert "connections:write" in found["SLACK_APP_TOKEN"]["fix"]
+    assert found["installations"]["ok"], found

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import configparser
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from bot import __version__
@@ -14,6 +17,7 @@ from bot.config import env_file, load
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy"
+ANALYZE = shutil.which("systemd-analyze") or ""
 
 
 def unit() -> configparser.RawConfigParser:
@@ -46,6 +50,38 @@ def test_the_unit_keeps_its_data_where_only_it_can_read_it() -> None:
     assert service["StateDirectoryMode"] == "0700"
     assert service["ProtectSystem"] == "strict"
     assert service["User"] != "root"
+
+
+@pytest.mark.skipif(not ANALYZE, reason="systemd is not installed")
+def test_systemd_understands_the_unit_and_finds_it_tight() -> None:
+    unit = DEPLOY / "systemd" / "firstcheck.service"
+    checked = _analyze("verify", str(unit))
+    said = [line for line in checked.stderr.splitlines() if unit.name in line]
+    assert [line for line in said if "is not executable" not in line] == []
+    judged = _analyze("security", "--offline=true", "--threshold=15", str(unit))
+    assert judged.returncode == 0, judged.stdout
+
+
+def _analyze(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [ANALYZE, *words], capture_output=True, text=True, check=False, timeout=60
+    )
+
+
+def test_the_unit_gives_the_bot_time_to_end() -> None:
+    assert 10 < int(unit()["Service"]["TimeoutStopSec"]) <= 30
+
+
+def test_the_command_beside_the_service_has_its_settings_and_its_rights() -> None:
+    """What `sudo firstcheck doctor` runs must be what the service runs."""
+    script = (DEPLOY / "systemd" / "firstcheck").read_text("utf-8")
+    service = unit()["Service"]
+    for name in ("EnvironmentFile", "StateDirectory", "StateDirectoryMode", "UMask"):
+        assert f"--property={name}={service[name]}" in script
+    assert f"--uid={service['User']} --gid={service['User']}" in script
+    assert f"--working-directory={service['WorkingDirectory']}" in script
+    assert service["ExecStart"].removesuffix(" run") in script
+    assert (DEPLOY / "systemd" / "firstcheck").stat().st_mode & 0o111
 
 
 def test_the_image_runs_as_nobody_special_and_installs_only_what_is_locked() -> None:

@@ -489,3 +489,20 @@ def test_workers_side_by_side_keep_each_lane_in_order(mailbox: Mailbox) -> None:
     assert clashes == []
     assert seen == wanted
     assert [mailbox.peek(lane) for lane in lanes] == [{"n": 12}] * 5
+
+
+# --- what may have been done before ---------------------------------------------------------------
+
+
+def test_what_follows_from_a_task_in_doubt_is_in_doubt_itself(mailbox: Mailbox) -> None:
+    mailbox.accept([task("event")], 1.0)
+    mailbox.retry(claim(mailbox, 2.0), 3.0, "an older copy", maybe_sent=True)
+    again = claim(mailbox, 4.0)
+    follow = [task("answer", kind="post"), task("reminder", kind="timer", due=90.0)]
+    answer = mailbox.finish(again, Done(new=follow), 5.0)
+    assert answer is not None
+    assert (answer.task.id, answer.task.maybe_sent) == ("answer", True)
+    assert (answer.task.first_try, answer.task.last_try) == (2.0, 2.0)
+    assert mailbox.finish(answer, Done(), 6.0) is None
+    reminder = claim(mailbox, 91.0)
+    assert (reminder.task.id, reminder.task.maybe_sent) == ("reminder", False)

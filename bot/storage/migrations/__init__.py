@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
 from bot.errors import StorageError
 from bot.storage.engine import why
@@ -63,6 +64,57 @@ def expect_current(engine: Engine) -> None:
 def is_due(engine: Engine) -> bool:
     """Whether `upgrade` has something to do. Raises StorageError."""
     return current(engine) != newest()
+
+
+class Standing(Enum):
+    """What a program that starts now would find."""
+
+    UP_TO_DATE = auto()
+    DUE = auto()
+    NOT_ALLOWED = auto()
+    """An upgrade is due, and this database user may not do it."""
+    READ_ONLY = auto()
+    """This database user may not write."""
+    NEWER = auto()
+    """A newer program wrote it."""
+
+
+def standing(engine: Engine) -> Standing:
+    """How the tables are, and whether this user may do with them what is needed.
+
+    Raises StorageError.
+    """
+    now = current(engine)
+    try:
+        with engine.connect() as connection:
+            if now == newest():
+                return Standing.UP_TO_DATE if _writable(connection) else Standing.READ_ONLY
+            if now is not None and not _known(now):
+                return Standing.NEWER
+            return Standing.DUE if _changeable(connection) else Standing.NOT_ALLOWED
+    except SQLAlchemyError as error:
+        raise StorageError(f"The database could not be read: {why(error)}.") from error
+
+
+def _known(revision: str) -> bool:
+    scripts = ScriptDirectory.from_config(_config())
+    return revision in {script.revision for script in scripts.walk_revisions()}
+
+
+def _writable(connection: Connection) -> bool:
+    """A statement that changes no row asks for the right to all the same."""
+    try:
+        connection.exec_driver_sql("UPDATE lane SET fence = fence WHERE 1 = 0")
+    except ProgrammingError:
+        return False
+    return True
+
+
+def _changeable(connection: Connection) -> bool:
+    if connection.dialect.name != "postgresql":
+        return True
+    asked = "SELECT has_schema_privilege(current_schema(), 'CREATE')"
+    return bool(connection.exec_driver_sql(asked).scalar())
 
 
 def newest() -> str | None:
