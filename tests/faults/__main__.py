@@ -5,19 +5,24 @@ Prints what became of every message; exit 1 if any was lost, answered twice or o
 
 from __future__ import annotations
 
+import logging
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from tests import postgres
-from tests.faults import stories
+from tests.faults import sequences, stories
+from tests.faults.indoors import empty, in_memory, indoors, sqlite_url
 from tests.faults.trial import LEASE, Trial, Verdict, trial
+
+if TYPE_CHECKING:
+    from bot.helpdesk.ports import Mailbox
 
 Story = Callable[[Trial, int], object]
 
@@ -36,10 +41,20 @@ _MOST: Final = 50
 
 @click.command()
 @click.option("--kills", default=200, show_default=True, help="For each story.")
+@click.option(
+    "--sequences",
+    "tries",
+    default=5000,
+    show_default=True,
+    help="Orders of events tried in one process: half in memory, the rest on the databases.",
+)
 @click.option("--seed", default=int(time.monotonic()), help="Of chance; a run prints it.")
 @click.argument("names", nargs=-1)
-def main(kills: int, seed: int, names: tuple[str, ...]) -> None:
-    """Kill, freeze and cut off real bots. NAMES: sqlite, postgresql, or stories of theirs."""
+def main(kills: int, tries: int, seed: int, names: tuple[str, ...]) -> None:
+    """Kill, freeze and cut off real bots.
+
+    NAMES: sqlite, postgresql, sequences, or stories of theirs.
+    """
     click.echo(f"seed {seed}")
     click.echo(f"{'story':24}{'kills':>8}{'acked':>8}{'lost':>8}{'doubled':>9}{'disordered':>12}")
     with tempfile.TemporaryDirectory(prefix="firstcheck-faults-") as scratch:
@@ -49,6 +64,8 @@ def main(kills: int, seed: int, names: tuple[str, ...]) -> None:
             with postgres.running(durable=True) as server:
                 clean &= wanted.run("postgresql", POSTGRESQL, server.database)
                 wanted.take_over(server)
+        if wanted.any_of("sequences", {}):
+            _sequences(tries, seed)
     sys.exit(0 if clean else 1)
 
 
@@ -96,6 +113,28 @@ class Wanted:
                 times.append(stories.taken_over(made))
         shown = ", ".join(f"{seconds:.1f}" for seconds in sorted(times))
         click.echo(f"a dead replica's work was taken over after {shown} s (lease {LEASE} s)")
+
+
+def _sequences(tries: int, seed: int) -> None:
+    """Twins, double clicks, late and repeated deliveries in any order. Raises AssertionError."""
+    logging.disable(logging.CRITICAL)  # requests fail on purpose
+    with (
+        indoors() as home,
+        sqlite_url() as file,
+        postgres.running() as server,
+        empty(file) as sqlite,
+        empty(server.database()) as postgresql,
+    ):
+        kinds: dict[str, tuple[Callable[[], Mailbox], int]] = {
+            "memory": (in_memory, 5),
+            "sqlite": (sqlite, 4),
+            "postgresql": (postgresql, 1),
+        }
+        for name, (mailbox, tenths) in kinds.items():
+            count = tries * tenths // 20
+            sequences.once(home, mailbox, count, seed)
+            sequences.unnoticed(home, mailbox, count, seed)
+            click.echo(f"{name} sequences: {2 * count}, all answered once and in order")
 
 
 def _row(title: str, v: Verdict) -> str:
