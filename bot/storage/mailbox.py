@@ -22,7 +22,7 @@ from bot.storage import ending, migrations, person, statements
 from bot.storage.commits import Commits, SharedCommits
 from bot.storage.database_clock import DatabaseClock
 from bot.storage.engine import READS, make_engine, why
-from bot.storage.limits import KEEP_IDS, LEASE_SECONDS, OUTWARD
+from bot.storage.limits import KEEP_IDS, LEASE_SECONDS, LONGEST_CLOSED, OUTWARD
 from bot.storage.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -191,6 +191,16 @@ class SqlMailbox:
         with self._read() as db:
             (row,) = db.rows(statements.LATE, {"now": now})
         return Backlog(row["lanes"], 0.0 if row["since"] is None else now - row["since"])
+
+    def set_right(self, now: float) -> int:
+        """Two statements, which look at the lanes that wait or are closed."""
+        limits = {"now": now, "far": now + LONGEST_CLOSED}
+        return self._write(
+            lambda db: (
+                db.do(statements.WAKE_LATE, limits)
+                + db.do(statements.OPEN_LATE, {"far": limits["far"]})
+            )
+        )
 
     def purge(self, before: float) -> int:
         """Forget in short batches, so that nobody waits long for the write lock."""
