@@ -29,6 +29,12 @@ Story = Callable[[Trial, int], object]
 SQLITE: Final[dict[str, Story]] = {
     "killed": stories.killed,
     "exits": lambda t, kills: stories.exits(t, times=max(1, kills // 10)),
+    "reminders": lambda t, kills: stories.reminders(t, times=max(1, kills // 10)),
+    "disk-full": lambda t, kills: stories.disk_full(t, times=max(1, kills // 50)),
+}
+HTTP: Final[dict[str, Story]] = {
+    "http-killed": stories.killed,
+    "http-exits": lambda t, kills: stories.exits_over_http(t, times=max(1, kills // 10)),
 }
 POSTGRESQL: Final[dict[str, Story]] = {
     "replicas": lambda t, kills: stories.replicas_killed(t, kills, freezes=kills // 12),
@@ -53,13 +59,15 @@ _MOST: Final = 50
 def main(kills: int, tries: int, seed: int, names: tuple[str, ...]) -> None:
     """Kill, freeze and cut off real bots.
 
-    NAMES: sqlite, postgresql, sequences, or stories of theirs.
+    NAMES: sqlite, postgresql, sequences, or single stories: killed, exits, reminders, disk-full,
+    http-killed, http-exits; replicas, frozen, one.
     """
     click.echo(f"seed {seed}")
     click.echo(f"{'story':24}{'kills':>8}{'acked':>8}{'lost':>8}{'doubled':>9}{'disordered':>12}")
     with tempfile.TemporaryDirectory(prefix="firstcheck-faults-") as scratch:
         wanted = Wanted(kills, seed, set(names), Path(scratch))
         clean = wanted.run("sqlite", SQLITE, wanted.file)
+        clean &= wanted.run("sqlite", HTTP, wanted.file, http=True)
         if wanted.any_of("postgresql", POSTGRESQL):
             with postgres.running(durable=True) as server:
                 clean &= wanted.run("postgresql", POSTGRESQL, server.database)
@@ -86,19 +94,26 @@ class Wanted:
         """A new database on a file."""
         return f"sqlite:///{self.folder}/{time.monotonic_ns()}.sqlite3"
 
-    def run(self, database: str, stories_: Mapping[str, Story], make: Callable[[], str]) -> bool:
+    def run(
+        self,
+        database: str,
+        stories_: Mapping[str, Story],
+        make: Callable[[], str],
+        *,
+        http: bool = False,
+    ) -> bool:
         """All wanted stories on this database; whether all ended well."""
         verdicts = [
-            self._story(f"{database} {name}", story, make)
+            self._story(f"{database} {name}", story, make, http=http)
             for name, story in stories_.items()
             if self.any_of(database, {name: story})
         ]
         return all(verdict.clean for verdict in verdicts)
 
-    def _story(self, title: str, story: Story, make: Callable[[], str]) -> Verdict:
+    def _story(self, title: str, story: Story, make: Callable[[], str], *, http: bool) -> Verdict:
         total = Verdict(kills=0, acked=0, lost=0, doubled=0, disordered=0)
         for number, start in enumerate(range(0, self.kills, _MOST)):
-            with trial(make(), self.folder, self.seed + number) as made:
+            with trial(make(), self.folder, self.seed + number, http=http) as made:
                 story(made, min(_MOST, self.kills - start))
                 total += made.judge()
             click.echo(_row(f"… {title}", total), err=True)
