@@ -134,6 +134,11 @@ class Indoors:
         options = Options(tokens=tokens, now=lambda: self.now)
         self.slack = run_on(self.loop, lambda: Standin(options))
         self._post = self.slack._announcer._courier = _Waiting()  # type: ignore[assignment]
+        self.begin(mailbox, step)
+
+    def begin(self, mailbox: Mailbox, step: Step) -> None:
+        """Another bot, in the same workspace."""
+        self.leave()
         self.mailbox = mailbox
         self._commit = GroupCommit(mailbox)
         self._step = step
