@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from threading import Event, Lock
+from time import sleep
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import Connection
@@ -28,6 +29,8 @@ _MOST: Final = 50
 """Pieces of work in one commit."""
 
 _TRIES: Final = 5
+_GIVE_WAY: Final = 0.02
+"""Seconds, longer each time: the other, for whose sake it was undone, must get its locks first."""
 _COLLISIONS: Final = {"40001", "40P01"}
 """PostgreSQL's codes for a serialisation failure and a deadlock."""
 
@@ -52,12 +55,13 @@ class Commits:
         Two transactions that wait for each other are PostgreSQL's to see: it undoes one of them,
         which is then done again.
         """
-        for _ in range(_TRIES - 1):
+        for tries in range(1, _TRIES):
             try:
                 return self._once(work)
             except Exception as error:
                 if not _collided(error):
                     raise
+            sleep(tries * _GIVE_WAY)
         return self._once(work)
 
     def _once(self, work: Work[T]) -> T:
