@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tests import postgres
-from tests.faults import sequences, stories
+from tests.faults import sequences, stories, unnoticed
 from tests.faults.indoors import empty, in_memory, indoors, sqlite_url
 from tests.faults.trial import LEASE, Trial, Verdict, trial
 
@@ -148,7 +148,7 @@ def _sequences(tries: int, seed: int) -> None:
         for name, (mailbox, tenths) in kinds.items():
             count = tries * tenths // 20
             sequences.once(home, mailbox, count, seed)
-            sequences.unnoticed(home, mailbox, count, seed)
+            unnoticed.unnoticed(home, mailbox, count, seed)
             click.echo(f"{name} sequences: {2 * count}, all answered once and in order")
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.slack.listeners.messages import _Heard
 from bot.slack.messenger import Messenger
-from tests.faults import sequences
+from tests.faults import sequences, unnoticed
 from tests.faults.indoors import Indoors, empty, in_memory, indoors, sqlite_url
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def test_nobody_notices_what_slack_delivers_twice(
     home: Indoors, kept: tuple[str, Callable[[], Mailbox]]
 ) -> None:
     kind, mailbox = kept
-    sequences.unnoticed(home, mailbox, {"memory": 80, "sqlite": 80, "postgresql": 40}[kind])
+    unnoticed.unnoticed(home, mailbox, {"memory": 80, "sqlite": 80, "postgresql": 40}[kind])
 
 
 # --- controls -------------------------------------------------------------------------------------
