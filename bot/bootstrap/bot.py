@@ -142,9 +142,8 @@ def make_bot(
         if not wiring.role.works:
             return
         worker.start()
-        if wiring.retention:
-            purging = (mailbox, wiring.retention, clock, over)
-            threading.Thread(target=_purge_hourly, args=purging, daemon=True).start()
+        tidying = (mailbox, wiring.retention, clock, over)
+        threading.Thread(target=_tidy_hourly, args=tidying, daemon=True).start()
 
     def stop() -> bool:
         over.set()
@@ -164,16 +163,18 @@ def _count_failure(meter: Meter, kept: Future[None]) -> None:
         meter.database_failed()
 
 
-def _purge_hourly(
+def _tidy_hourly(
     mailbox: Mailbox, retention: float, clock: Callable[[], float], over: threading.Event
 ) -> None:
-    """Forget what is older than the retention period, once an hour."""
+    """Mend what a wrong clock left, and forget what is older than the retention period, if any."""
     while True:
         try:
-            if rows := mailbox.purge(clock() - retention):
+            if lanes := mailbox.set_right(clock()):
+                log.warning("the clock was set back: %d conversations go on at once", lanes)
+            if retention and (rows := mailbox.purge(clock() - retention)):
                 log.info("purged %d rows", rows)
         except StorageError as error:
-            log.error("not purged; trying again in an hour: %s", error)  # noqa: TRY400  (it names no row)
+            log.error("not tidied; trying again in an hour: %s", error)  # noqa: TRY400  (it names no row)
         if over.wait(_AN_HOUR):
             return
 

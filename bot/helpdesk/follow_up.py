@@ -71,7 +71,7 @@ def press(moment: Moment, press: Press) -> Outcome:
         return _notice(moment, press, "stale")
     if not (press.who == case.asker or press.staff or moment.policy.anyone_may_answer):
         return _notice(moment, press, "not_yours")
-    if press.turn != case.turn and press.action not in _ALWAYS:
+    if press.turn != case.turn and not _works_for_long(press, case):
         return _notice(moment, press, "stale")
     event = Event(_EVENT[press.action], press.value)
     rule = moment.rulebook.rule(case.rule_id)
@@ -80,6 +80,12 @@ def press(moment: Moment, press: Press) -> Outcome:
     ts = press.message_ts if press.turn == case.turn and press.action not in _ALWAYS else ""
     outcome = _advance(moment, press.place, case, event, Answered(label, who, ts))
     return outcome or _notice(moment, press, "stale")
+
+
+def _works_for_long(press: Press, case: Case) -> bool:
+    """Who is with the helpdesk already has pressed twice: the newest message says so."""
+    handed_over = press.action is Action.HUMAN and case.phase is Phase.ESCALATED
+    return press.action in _ALWAYS and not handed_over
 
 
 def message(moment: Moment, report: Report) -> Outcome:

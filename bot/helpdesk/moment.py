@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.core.conversation.hours import WorkingHours
 from bot.core.conversation.model import Case, Limits
@@ -35,11 +36,15 @@ class Policy:
     thread_url: str = "https://slack.com/archives/{channel}/p{ts}"
 
 
+STATE_VERSION: Final = 1
+"""One higher when an older version would spoil a state by reading it; see `LaneState.v`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaneState:
     """What the mailbox keeps for a lane: a conversation's, or a ticket's."""
 
-    v: int = 1
+    v: int = STATE_VERSION
     case: Case | None = None
     ticket: Ticket | None = None
     conversation: Place | None = None

@@ -216,6 +216,12 @@ class Mailbox(PersonalData, Protocol):
     def backlog(self, now: float) -> Backlog:
         """What is due and not done. Raises StorageError: also the way to ask for its health."""
 
+    def set_right(self, now: float) -> int:
+        """Mend what a clock that was set back left waiting for hours or days; how many lanes.
+
+        What is due is woken, and what is closed for longer than anything is closed is opened.
+        """
+
     def purge(self, before: float) -> int:
         """Forget finished tasks and lanes at rest since before `before`; how many rows.
 

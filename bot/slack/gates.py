@@ -16,19 +16,21 @@ class Gates:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._closed_until: dict[str, float] = {}
+        self._closed: dict[str, tuple[float, float]] = {}
+        """From when until when: by a clock that was set back since, it would be for long."""
 
     def wait(self, gate: str, now: float) -> float:
         """Seconds until this gate opens; 0 when it is open."""
         with self._lock:
-            until = self._closed_until.get(gate, 0.0)
-            if until <= now:
-                self._closed_until.pop(gate, None)
-            return max(0.0, until - now)
+            since, until = self._closed.get(gate, (now, now))
+            if since <= now < until:
+                return until - now
+            self._closed.pop(gate, None)
+            return 0.0
 
     def noted(self, gate: str, outcome: RetryAt | GiveUp, now: float) -> RetryAt | GiveUp:
         """`outcome`, after closing the gate if it says how long to wait."""
         if isinstance(outcome, RetryAt) and outcome.error == RATE_LIMITED and outcome.seconds:
             with self._lock:
-                self._closed_until[gate] = now + outcome.seconds
+                self._closed[gate] = (now, now + outcome.seconds)
         return outcome

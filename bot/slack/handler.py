@@ -17,6 +17,7 @@ from bot.errors import LostLease, StorageError
 from bot.helpdesk import own_data
 from bot.helpdesk.codec import INBOUND, OUTWARD, incoming_of, new_task
 from bot.helpdesk.incoming import Incoming, OwnDataAsked, Press, Report
+from bot.helpdesk.moment import STATE_VERSION
 from bot.helpdesk.outward import Post
 from bot.helpdesk.ports import CaseNote, Done, Json, Mailbox, Meter, Unmeasured
 from bot.slack import edge_state
@@ -83,7 +84,7 @@ class Handler:
 
     def _handle(self, lease: Lease) -> Lease | None:
         kind = lease.task.kind
-        if kind in INBOUND:
+        if kind in INBOUND and lease.state.get("v", STATE_VERSION) <= STATE_VERSION:
             return self._advance(lease)
         if kind in OUTWARD:
             return self._reach_out(lease)
@@ -93,7 +94,10 @@ class Handler:
         return None
 
     def _leave(self, lease: Lease) -> None:
-        """Work of a version that is newer, or older, than this one: kept until that is back."""
+        """Work of a version that is newer, or older, than this one: kept until that is back.
+
+        So is a conversation whose state a newer one wrote: to read it here would lose some of it.
+        """
         kind = lease.task.kind
         log.warning("unknown kind left alone: kind=%s task=%s", kind, failure_token(lease.task.id))
         self.meter.task("unknown", "left")

@@ -41,7 +41,7 @@ from bot.slack.web import NotAllowed, web_client
 
 if TYPE_CHECKING:
     from bot.core.wording.reply import Reply
-    from bot.helpdesk.ports import Lease
+    from bot.helpdesk.ports import Lease, Task
     from bot.slack.directory import Directory
     from bot.slack.outcome import Outcome
     from bot.slack.settings import SlackSettings
@@ -125,11 +125,9 @@ class Messenger:
 
     def _earlier(self, lease: Lease, where: Place) -> Outcome | None:
         """What became of an earlier try; None when Slack surely does not have it."""
-        looked, quiet = lease.task.looked, self._settings.quiet_s
-        early = (lease.task.last_try or 0.0) + quiet * (1 + looked) - self._clock()
-        if early > 0:
-            return replace(_LOOK_LATER, seconds=early, looked=looked)
-        cursor = ""
+        if early := self._too_early(lease.task):
+            return early
+        looked, quiet, cursor = lease.task.looked, self._settings.quiet_s, ""
         for _ in range(PAGES):
             page = self._page(lease, where, cursor)
             if page == _NO_THREAD and not looked:  # the message we answer may be shown late too
@@ -142,6 +140,14 @@ class Messenger:
             if not cursor:
                 return None if looked else replace(_LOOK_LATER, seconds=quiet, looked=True)
         return GiveUp("lookup_incomplete")
+
+    def _too_early(self, task: Task) -> RetryAt | None:
+        """How long what was sent may still be invisible."""
+        wait = self._settings.quiet_s * (1 + task.looked)
+        early = (task.last_try or 0.0) + wait - self._clock()
+        if early > wait:  # the clock was set back: let it have been tried now
+            return replace(_LOOK_LATER, seconds=wait, looked=task.looked, counts=True)
+        return replace(_LOOK_LATER, seconds=early, looked=task.looked) if early > 0 else None
 
     def _page(self, lease: Lease, where: Place, cursor: str) -> SlackResponse | RetryAt | GiveUp:
         oldest = where.thread or f"{(lease.task.first_try or 0.0) - SKEW_S:.6f}"

@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Event, Lock
+from time import sleep
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from sqlalchemy import Connection
@@ -29,6 +30,8 @@ _MOST: Final = 50
 """Pieces of work in one commit."""
 
 _TRIES: Final = 5
+_GIVE_WAY: Final = 0.02
+"""Seconds, longer each time: the other, for whose sake it was undone, must get its locks first."""
 _COLLISIONS: Final = {"40001", "40P01"}
 """PostgreSQL's codes for a serialisation failure and a deadlock."""
 
@@ -61,9 +64,10 @@ class Commits:
         Two transactions that wait for each other are PostgreSQL's to see: it undoes one of them,
         which is then done again. So is one whose connection was cut before it was to be committed.
         """
-        for _ in range(_TRIES - 1):
+        for tries in range(1, _TRIES):
             with suppress(_Undone):
                 return self._once(work)
+            sleep(tries * _GIVE_WAY)
         try:
             return self._once(work)
         except _Undone as undone:

@@ -12,17 +12,18 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import LostLease, StorageError
 from bot.helpdesk.ports import Backlog, CaseNote, Lease, Task
-from bot.storage import ending, migrations, person, statements, tallies
+from bot.storage import ending, migrations, person, retention, statements, tallies
 from bot.storage.commits import Commits, SharedCommits
 from bot.storage.database_clock import DatabaseClock
 from bot.storage.engine import READS, forget_log, make_engine, why
-from bot.storage.limits import KEEP_IDS, LEASE_SECONDS, OUTWARD
+from bot.storage.limits import LEASE_SECONDS, LONGEST_CLOSED, OUTWARD
 from bot.storage.prepared import Prepared
 
 if TYPE_CHECKING:
@@ -35,9 +36,6 @@ if TYPE_CHECKING:
     from bot.storage.prepared import Sql
 
     T = TypeVar("T")
-
-_BATCH = 500
-"""Rows purged in one transaction."""
 
 
 def open_mailbox(
@@ -193,11 +191,21 @@ class SqlMailbox:
             (row,) = db.rows(statements.LATE, {"now": now})
         return Backlog(row["lanes"], 0.0 if row["since"] is None else now - row["since"])
 
+    def set_right(self, now: float) -> int:
+        """Two statements, which look at the lanes that wait or are closed."""
+        limits = {"now": now, "far": now + LONGEST_CLOSED}
+        return self._write(
+            lambda db: (
+                db.do(statements.WAKE_LATE, limits)
+                + db.do(statements.OPEN_LATE, {"far": limits["far"]})
+            )
+        )
+
     def purge(self, before: float) -> int:
         """Forget in short batches, so that nobody waits long for the write lock."""
         forgotten = 0
-        for step in (self._purge_ids, self._purge_bodies, self._purge_lanes):
-            while rows := step(before):
+        for step in retention.STEPS:
+            while rows := self._write_on(partial(step, prepared=self._prepared, before=before)):
                 forgotten += rows
         return self._gone(forgotten)
 
@@ -296,28 +304,6 @@ class SqlMailbox:
         sent = task.maybe_sent or task.kind in self._outward
         db.do(statements.HAND_OUT, {"seq_": task.seq, "now": now, "sent": sent})
         return task
-
-    def _purge_ids(self, before: float) -> int:
-        limits = {"before": before - KEEP_IDS, "batch": _BATCH}
-        return self._write(lambda db: db.do(statements.FORGET_IDS, limits))
-
-    def _purge_bodies(self, before: float) -> int:
-        limits = {"before": before, "batch": _BATCH}
-        return self._write(lambda db: db.do(statements.FORGET_BODIES, limits))
-
-    def _purge_lanes(self, before: float) -> int:
-        limits = {"before": before, "batch": _BATCH}
-
-        def work(connection: Connection) -> int:
-            db = self._prepared.on(connection)
-            lanes = db.rows(statements.FORGETTABLE_LANES, limits)
-            tallies.count(connection, [(lane["key"], lane["state"]) for lane in lanes])
-            for lane in lanes:
-                db.do(statements.FORGET_LANE, {"lane_": lane["key"]})
-                db.do(statements.FORGET_NOTE, {"lane_": lane["key"]})
-            return len(lanes)
-
-        return self._write_on(work)
 
 
 def _row(task: NewTask, now: float, of: Task | None) -> dict[str, Any]:

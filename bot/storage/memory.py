@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bot.errors import LostLease
 from bot.helpdesk.outcomes import summed, tally_of
 from bot.helpdesk.ports import Backlog, Lease, Task
-from bot.storage.limits import CRON, KEEP_IDS, LEASE_SECONDS, OUTWARD
+from bot.storage.limits import CRON, KEEP_IDS, LEASE_SECONDS, LONGEST_CLOSED, OUTWARD
 from bot.storage.memory_people import People
 from bot.storage.memory_rows import Lane, Row, state_of
 
@@ -130,6 +130,22 @@ class MemoryMailbox:
         with self._lock:
             due = [lane.wake_at for lane in self._waiting.values() if (lane.wake_at or 0.0) <= now]
         return Backlog(len(due), now - min(at or 0.0 for at in due) if due else 0.0)
+
+    def set_right(self, now: float) -> int:
+        """Look at all lanes."""
+        far = now + LONGEST_CLOSED
+        with self._lock:
+            late = [
+                lane
+                for lane in self._waiting.values()
+                if (lane.wake_at or 0.0) > far and any(row.is_due(now) for row in lane.open)
+            ]
+            closed = [lane for lane in self._lanes.values() if lane.lease_until > far]
+            for lane in late:
+                lane.wake_at = now
+            for lane in closed:
+                lane.owner, lane.lease_until, lane.fence = None, 0.0, lane.fence + 1
+            return len(late) + len(closed)
 
     def purge(self, before: float) -> int:
         """Forget; ids stay known for a while, as in the database."""

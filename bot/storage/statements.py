@@ -81,6 +81,27 @@ DROP_LEASES = (
 )
 """Lanes that are closed for a back-off have no owner and stay closed."""
 
+_due_here = (
+    select(task.c.seq)
+    .where(
+        task.c.lane == lane.c.key,
+        task.c.done_at.is_(None),
+        or_(task.c.due_at <= bindparam("now"), task.c.first_try.is_not(None)),
+    )
+    .exists()
+)
+WAKE_LATE = (
+    update(lane)
+    .where(lane.c.wake_at > bindparam("far"), _due_here)
+    .values(wake_at=bindparam("now"))
+)
+OPEN_LATE = (
+    update(lane)
+    .where(lane.c.lease_until > bindparam("far"))
+    .values(owner=None, lease_until=0.0, fence=lane.c.fence + 1)
+)
+"""What a clock that was ahead put off: far more than anything is."""
+
 STATE = select(lane.c.state).where(lane.c.key == bindparam("lane_"))
 
 NEXT_WAKE = select(
@@ -173,6 +194,7 @@ _done = (
     .where(task.c.done_at < bindparam("before"))
     .order_by(task.c.done_at)
     .limit(bindparam("batch"))
+    .with_for_update(skip_locked=True)  # replicas that tidy at the same moment share the work
 )
 FORGET_IDS = delete(task).where(task.c.seq.in_(_done))
 FORGET_BODIES = (

@@ -1,7 +1,8 @@
 """The bot that is killed: all of Firstcheck but its rules. It answers each message with its number.
 
 `echo_bot.py ROLE` reads the settings of `firstcheck run`; `FAULTS_…` of `sabotage` break it. With
-`FAULTS_CONTROL=listener` it is the bot that most people would write instead.
+`FAULTS_CONTROL=listener` it is the bot that most people would write instead, with
+`FAULTS_REMINDERS` it answers a second later.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from bot.config import load
 from bot.core.rulebook.model import Rulebook
 from bot.core.wording.reply import Line, Reply
 from bot.helpdesk.codec import new_task
-from bot.helpdesk.incoming import Report
+from bot.helpdesk.incoming import Report, TimerFired
 from bot.helpdesk.outward import Post
 from bot.helpdesk.ports import Done
 from bot.helpdesk.reload import News
@@ -28,30 +29,39 @@ if TYPE_CHECKING:
     import threading
     from collections.abc import Callable
 
-    from bot.helpdesk.incoming import Incoming
-    from bot.helpdesk.ports import CaseNote, Json
+    from bot.helpdesk.incoming import Incoming, Place
+    from bot.helpdesk.ports import CaseNote, Json, NewTask
 
 
 NONE = Rulebook(())
+_LATER = 1.0
+"""Seconds until a reminder fires."""
 
 
 class Echo:
     """A desk that counts what it hears in each conversation. It knows no rules."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, reminds: bool = False) -> None:
+        self.reminds = reminds
         self.listeners: list[Callable[[News], None]] = []
 
     def step(
         self, state: Json, incoming: Incoming, now: float, recent: CaseNote | None = None
     ) -> Done:
-        """Answer a report with its number and its own ts."""
-        del now, recent
-        if not isinstance(incoming, Report):
-            return Done()
-        place, count = incoming.place, state.get("count", 0) + 1
-        post = Post(place, place.key, count, Reply((Line(f"{count} {incoming.ts}"),)))
-        follow = new_task(f"post:{place.key}:{incoming.ts}", place.key, post)
-        return Done(state={"count": count}, new=[follow])
+        """Answer a report with its number and its own ts: now, or when a reminder fires."""
+        del recent
+        match incoming:
+            case Report(place=place, ts=ts) if self.reminds:
+                count = state.get("count", 0) + 1
+                later = TimerFired(place, ts, count)
+                follow = new_task(f"timer:{place.key}:{ts}", place.key, later, now + _LATER)
+                return Done(state={"count": count}, new=[follow])
+            case Report(place=place, ts=ts):
+                count = state.get("count", 0) + 1
+                return Done(state={"count": count}, new=[_answer(place, ts, count)])
+            case TimerFired(place=place, name=ts, turn=count):
+                return Done(new=[_answer(place, ts, count)])
+        return Done()
 
     def reload(self) -> News:
         """Nothing changes."""
@@ -60,6 +70,11 @@ class Echo:
     def watch(self, stop: threading.Event) -> None:
         """Nothing changes."""
         stop.wait()
+
+
+def _answer(place: Place, ts: str, count: int) -> NewTask:
+    post = Post(place, place.key, count, Reply((Line(f"{count} {ts}"),)))
+    return new_task(f"post:{place.key}:{ts}", place.key, post)
 
 
 async def listener() -> None:
@@ -89,7 +104,7 @@ def main() -> None:
     config = load(os.environ)
     configure("INFO")
     sabotage(os.environ)
-    serve(config, Role(sys.argv[1]), Echo())
+    serve(config, Role(sys.argv[1]), Echo(reminds="FAULTS_REMINDERS" in os.environ))
 
 
 if __name__ == "__main__":

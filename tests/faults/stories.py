@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 import time
 from typing import TYPE_CHECKING
@@ -86,6 +87,11 @@ def exits(trial: Trial, places: tuple[str, ...] = PLACES, times: int = 1, **envi
     _recover(trial, **environ)
 
 
+def exits_over_http(trial: Trial, times: int = 1) -> None:
+    """The bot is gone before and after it kept what a request of Slack's brought."""
+    exits(trial, ("accept:before", "accept:after", "write:after"), times)
+
+
 def frozen_before_the_write(trial: Trial, times: int = 1, **environ: str) -> None:
     """A replica stops with a request ready to be sent; another takes over; then it goes on."""
     for turn in range(times):
@@ -130,6 +136,30 @@ def database_away(trial: Trial, stop: Callable[[], None], start: Callable[[], No
         time.sleep(1.5)
         start()
         time.sleep(1.0)
+
+
+def disk_full(trial: Trial, times: int = 1) -> None:
+    """Nothing can be written for some seconds, the log included; then there is room again."""
+    bot = trial.start()
+    trial.connected(1)
+    with trial.busy(RATE):
+        until(lambda: trial.answered() > 10, "it is at work")
+        for _ in range(times):
+            resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
+            time.sleep(1.0)  # what was being acknowledged is
+            taken = trial.taken()
+            time.sleep(2.0)
+            assert trial.taken() == taken, "what is not kept is not acknowledged"
+            room = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+            resource.prlimit(bot.pid, resource.RLIMIT_FSIZE, room)
+            until(lambda before=taken: trial.taken() > before + 20, "it goes on by itself")  # type: ignore[misc]
+    assert bot.poll() is None, "it is still the same"
+
+
+def reminders(trial: Trial, times: int = 1) -> None:
+    """Each answer is a reminder that fires a second later; the bot dies around that moment."""
+    places = ("claim:after", "commit:before", "finish:after")
+    exits(trial, places, times, FAULTS_REMINDERS="1")
 
 
 def _while_it_might_double(trial: Trial, within: float = 4.0) -> None:

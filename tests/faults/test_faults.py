@@ -29,6 +29,12 @@ def on_sqlite(tmp_path: Path) -> Iterator[Trial]:
 
 
 @pytest.fixture
+def on_http(tmp_path: Path) -> Iterator[Trial]:
+    with trial(f"sqlite:///{tmp_path}/db.sqlite3", tmp_path, seed=3, http=True) as made:
+        yield made
+
+
+@pytest.fixture
 def on_postgresql(postgres: Postgres, tmp_path: Path) -> Iterator[Trial]:
     with trial(postgres.database(), tmp_path, seed=2) as made:
         yield made
@@ -51,6 +57,25 @@ def test_gone_at_every_place_that_matters(on_sqlite: Trial) -> None:
     stories.exits(on_sqlite)
     verdict = on_sqlite.judge()
     assert verdict.clean, verdict
+
+
+def test_gone_around_the_acknowledgement_of_a_request_of_slacks(on_http: Trial) -> None:
+    stories.exits_over_http(on_http)
+    verdict = on_http.judge()
+    assert verdict.clean, verdict
+
+
+def test_killed_while_reminders_fire(on_sqlite: Trial) -> None:
+    stories.reminders(on_sqlite)
+    verdict = on_sqlite.judge()
+    assert verdict.clean, verdict
+
+
+def test_a_full_disk_costs_nothing_but_time(on_http: Trial) -> None:
+    stories.disk_full(on_http)
+    verdict = on_http.judge()
+    assert verdict.clean, verdict
+    assert verdict.acked > 50
 
 
 def test_frozen_with_a_request_ready_to_be_sent(on_postgresql: Trial) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -19,6 +21,7 @@ from bot.helpdesk.incoming import Place
 from bot.storage.mailbox import open_mailbox
 from bot.workbench.standin import Message, Options, StandinThread, Timings
 from bot.workbench.standin.cast import TEAM
+from bot.workbench.standin.events_api import EventsApi
 from bot.workbench.standin.faults import FaultKind
 from bot.workbench.standin.on_loop import run_on
 
@@ -76,6 +79,8 @@ class Trial:
     database: str
     log: Path
     dice: Random
+    port: int = 0
+    """Slack delivers over HTTP to this port; 0: by Socket Mode."""
     bots: list[subprocess.Popen[bytes]] = field(default_factory=list)
     kills: int = 0
     written: list[Message] = field(default_factory=list)
@@ -86,8 +91,8 @@ class Trial:
     def start(self, **environ: str) -> subprocess.Popen[bytes]:
         """A bot, which need not be connected yet."""
         settings = {
+            **self._way(),
             "SLACK_BOT_TOKEN": self.standin.bot_token,
-            "SLACK_APP_TOKEN": self.standin.app_token,
             "SLACK_API_URL": self.standin.base_url,
             "FIRSTCHECK_DATABASE": self.database,
             "FIRSTCHECK_LEASE": f"{LEASE}s",
@@ -107,9 +112,38 @@ class Trial:
         return bot
 
     def connected(self, bots: int = 1, within: float = PATIENCE) -> None:
-        """Wait until so many are."""
+        """Wait until so many are; over HTTP, until the one there is answers Slack's challenge."""
+        if self.port:
+            until(self._answers, "it answers over HTTP")
+            return
         sockets = self.standin.standin.sockets
         self.standin.wait_for(lambda: sockets.connections >= bots, within)
+
+    def _way(self) -> dict[str, str]:
+        """The settings of how Slack reaches the bot."""
+        if not self.port:
+            return {"SLACK_APP_TOKEN": self.standin.app_token}
+        return {
+            "SLACK_SIGNING_SECRET": self.standin.signing_secret,
+            "FIRSTCHECK_HTTP_PORT": str(self.port),
+        }
+
+    def deliver_over_http(self) -> None:
+        """Whether somebody is there yet or not."""
+        slack = self.standin.standin
+        url = f"http://127.0.0.1:{self.port}/slack/events"
+        timings = slack._options.timings
+
+        def use() -> None:
+            way = EventsApi(url, slack.signing_secret, slack.workspace.clock, timings)
+            slack._http = slack._courier.transport = way
+
+        run_on(slack.loop, use)
+
+    def _answers(self) -> bool:
+        slack = self.standin.standin
+        assert slack._http
+        return asyncio.run_coroutine_threadsafe(slack._http.verify(), slack.loop).result(30)
 
     def kill(self, bot: subprocess.Popen[bytes]) -> None:
         """kill -9."""
@@ -200,6 +234,10 @@ class Trial:
             time.sleep(0.2)
         time.sleep(4 * QUIET + 1)
 
+    def taken(self) -> int:
+        """How many deliveries of what people wrote were acknowledged."""
+        return sum(d.acked and not d.event.get("bot_id") for d in self.standin.deliveries)
+
     def posted(self) -> int:
         """How many answers there are."""
         return sum(len(thread) for thread in self.answers().values())
@@ -243,12 +281,22 @@ def _state(pid: int) -> str:
     return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0]
 
 
+def _free_port() -> int:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port: int = taken.getsockname()[1]
+    return port
+
+
 @contextmanager
-def trial(database: str, folder: Path, seed: int = 0) -> Iterator[Trial]:
+def trial(database: str, folder: Path, seed: int = 0, *, http: bool = False) -> Iterator[Trial]:
     """A trial whose processes end with it. Slack delivers what is not acknowledged for minutes."""
+    port = _free_port() if http else 0
     timings = Timings(ack=2.0, retry_after=(0.0, *[0.5] * 1000), close_after_refresh=0.2)
     with StandinThread(Options(timings=timings)) as standin:
-        made = Trial(standin, database, folder / "bots.log", Random(seed))  # noqa: S311  (no secret)
+        dice = Random(seed)  # noqa: S311  (no secret)
+        made = Trial(standin, database, folder / "bots.log", dice, port)
+        if http:
+            made.deliver_over_http()
         try:
             yield made
         finally:

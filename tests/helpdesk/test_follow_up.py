@@ -86,6 +86,17 @@ def test_the_way_to_a_person_works_on_every_message_however_old() -> None:
     assert lane.tickets[0].ticket.asker == ASKER
 
 
+def test_two_clicks_on_the_way_to_a_person_are_one_handover_told_once() -> None:
+    lane = opened()
+    lane.press(Action.HUMAN)
+    handed_over = lane.state
+    lane.press(Action.HUMAN, turn=1)
+    assert lane.state == handed_over
+    assert not lane.posts
+    assert not lane.settled
+    assert "answered already" in lane.notices[0].reply.text
+
+
 @pytest.mark.parametrize(
     ("who", "staff", "anyone", "counts"),
     [

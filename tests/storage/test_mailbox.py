@@ -54,6 +54,31 @@ def drain(mailbox: Mailbox, now: float) -> list[str]:
     return done
 
 
+# --- a clock that was set back --------------------------------------------------------------------
+
+WEEK = 7 * 86400.0
+
+
+def test_what_a_clock_ahead_put_off_goes_on_at_once(mailbox: Mailbox) -> None:
+    mailbox.accept([task("closed", "A"), task("waits", "B"), task("held", "C")], WEEK)
+    mailbox.retry(claim(mailbox, WEEK), WEEK + 600, "slack is down", maybe_sent=False)
+    claim(mailbox, WEEK)  # by a process that is gone
+    mailbox.accept([task("timer", "D", due=WEEK)], 1.0)
+
+    assert mailbox.claim("w1", 2.0) is None
+    assert mailbox.set_right(2.0) == 5
+    assert sorted(drain(mailbox, 2.0)) == ["closed", "held", "waits"]
+    assert mailbox.next_wake() == WEEK, "a reminder keeps its time"
+    assert mailbox.set_right(2.0) == 0
+
+
+def test_what_is_being_done_is_left_alone_when_all_is_well(mailbox: Mailbox) -> None:
+    mailbox.accept([task("e1"), task("later", "B", due=WEEK)], 1.0)
+    lease = claim(mailbox, 1.0)
+    assert mailbox.set_right(2.0) == 0
+    mailbox.finish(lease, Done(), 2.0)
+
+
 # --- the end of a workspace -----------------------------------------------------------------------
 
 

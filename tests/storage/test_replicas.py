@@ -98,6 +98,37 @@ def test_conversations_that_write_to_each_other_do_not_block_each_other(
         assert replicas[0].backlog(2.0).lanes == 0
 
 
+def test_replicas_that_tidy_at_the_same_moment_do_it_once_and_disturb_nobody(
+    replicas: list[SqlMailbox],
+) -> None:
+    """The hourly tick, while messages come in and are done."""
+    old = [task(f"old{n}", f"L{n % 300}") for n in range(1200)]
+    replicas[0].accept(old, 1.0)
+    lease = replicas[0].claim("w", 1.0)
+    while lease:
+        lease = replicas[0].finish(lease, Done(result={"said": "x"}), 1.0)
+    tick = threading.Barrier(3)
+
+    def tidy(mailbox: SqlMailbox) -> int:
+        tick.wait()
+        return mailbox.set_right(100.0) + mailbox.purge(50.0)
+
+    fresh = [task(f"new{n}", f"L{n % 300}") for n in range(600)]
+    with ThreadPoolExecutor(4) as pool:
+        tidied = [pool.submit(tidy, box) for box in replicas]
+        for n in range(0, 600, 20):
+            assert replicas[0].accept(fresh[n : n + 20], 100.0) == 20
+        assert sum(future.result() for future in tidied) <= 1200 + 300, "nothing is counted twice"
+    replicas[1].purge(50.0)
+    done: list[str] = []
+    lease = replicas[1].claim("w", 101.0)
+    while lease:
+        done.append(lease.task.id)
+        lease = replicas[1].finish(lease, Done(), 101.0)
+    assert sorted(done) == sorted(t.id for t in fresh)
+    assert replicas[2].accept(old, 101.0) == 0, "what was done is still known"
+
+
 def test_replicas_that_start_together_make_the_tables_once(postgres: Postgres) -> None:
     url = postgres.database()
     with ThreadPoolExecutor(4) as pool:

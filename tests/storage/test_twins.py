@@ -114,6 +114,14 @@ class Twins(RuleBasedStateMachine):
     def wait(self, seconds: float) -> None:
         self.now += seconds
 
+    @rule(seconds=st.sampled_from([5.0, 2 * DAY]))
+    def set_the_clock_back(self, seconds: float) -> None:
+        self.now -= seconds
+
+    @rule()
+    def set_right(self) -> None:
+        assert self.memory.set_right(self.now) == self.sql.set_right(self.now)
+
     @rule(age=st.sampled_from([0.0, 10.0, DAY]))
     def purge(self, age: float) -> None:
         assert self.memory.purge(self.now - age) == self.sql.purge(self.now - age)
