@@ -20,13 +20,14 @@ from bot.workbench.standin.arguments import Arguments
 from bot.workbench.standin.http import BODY_LIMIT, local_only
 from bot.workbench.standin.refusal import Refused, unsupported
 from bot.workbench.standin.server import Options, Standin
+from bot.workbench.standin.socket_mode import SocketMode
 from bot.workbench.standin.web_api import bearer, given_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.workbench.standin.grants import Grant, Grants
-    from bot.workbench.standin.model import Json, Team
+    from bot.workbench.standin.model import Change, Json, Team
 
 
 class Neighbours:
@@ -37,8 +38,11 @@ class Neighbours:
     ) -> None:
         options = options or Options()
         self.grants = grants
+        self.sockets = SocketMode(options.timings, self._tell)
+        """The app's connections: an event of any workspace comes through any of them."""
+        options = replace(options, grants=grants, sockets=self.sockets)
         self.standins: dict[str, Standin] = {
-            team.id: Standin(replace(options, team=team, grants=grants)) for team in teams
+            team.id: Standin(replace(options, team=team)) for team in teams
         }
         self.exchanges: list[Mapping[str, Any]] = []
         """Every answer of `oauth.v2.access`."""
@@ -52,6 +56,7 @@ class Neighbours:
         app.router.add_get("/oauth/v2/authorize", self._authorize)
         app.router.add_post("/api/oauth.v2.access", self._access)
         app.router.add_route("*", "/api/{method}", self._call)
+        app.router.add_get("/link", self.sockets.handle)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -70,6 +75,20 @@ class Neighbours:
     async def use_request_url(self, url: str) -> bool:
         """Deliver the events of all over HTTP to this URL; whether it answered the challenges."""
         return all([await one.use_request_url(url) for one in self.standins.values()])
+
+    @property
+    def app_token(self) -> str:
+        """`xapp-…`, of the app and so of no workspace."""
+        return self._options.tokens.app
+
+    @property
+    def signing_secret(self) -> str:
+        """For the Events API."""
+        return self._options.tokens.signing_secret
+
+    def _tell(self, change: Change) -> None:
+        for standin in self.standins.values():
+            standin.tell(change)
 
     async def _authorize(self, request: web.Request) -> web.StreamResponse:
         """The consent page, on which people agree at once; `team` says in which workspace."""

@@ -55,6 +55,8 @@ class Options:
     team: Team = cast.TEAM
     grants: Grants | None = None
     """Where the app is installed by OAuth (see `neighbours`); else `tokens.bot` is the bot's."""
+    sockets: SocketMode | None = None
+    """The app's connections, where several workspaces share them."""
     now: Callable[[], float] = time.time  # noqa: TID251  (it plays Slack, whose clock is its own)
 
 
@@ -76,13 +78,13 @@ class Standin:
         self._http: EventsApi | None = None
         self._options = options
         clock = mint.Clock(options.now)
-        self.sockets = SocketMode(options.timings, self._tell)
-        self.workspace = Workspace(clock, self._tell, team=options.team)
+        self.sockets = options.sockets or SocketMode(options.timings, self.tell)
+        self.workspace = Workspace(clock, self.tell, team=options.team)
         self._courier = Courier(self.sockets, options.timings)
         self._announcer = Announcer(options.app, self.workspace, self._courier)
         self._desk = Desk(
             workspace=self.workspace,
-            views=Views(self._tell),
+            views=Views(self.tell),
             triggers=Triggers(clock, options.timings.trigger),
             app=options.app,
             faults=self.faults,
@@ -93,7 +95,7 @@ class Standin:
         self._response_urls = ResponseUrls(self._desk)
         self._web_api = WebApi(self._desk, options.tokens, options.grants)
         self._web_api.on_revoked = self._tell_revoked
-        stage = Stage(self._desk, self._announcer, self._response_urls, self._tell, self.loop)
+        stage = Stage(self._desk, self._announcer, self._response_urls, self.tell, self.loop)
         self.people = People(stage)
 
     @classmethod
@@ -263,7 +265,8 @@ class Standin:
                 await asyncio.sleep(POLL)
         return value
 
-    def _tell(self, change: Change) -> None:
+    def tell(self, change: Change) -> None:
+        """Something changed: the app and the page hear of it."""
         self._announcer.hear(change)
         self.feed.publish(change, self.workspace)
 
