@@ -101,8 +101,8 @@ class Quarter:
         self.processes.append(process)
         return process
 
-    def start(self) -> None:
-        self.run()
+    def start(self, *words: str) -> None:
+        self.run(*words)
         if self.socket:
             until(lambda: self.slack.sockets.connections > 0, "the bot connects")
             assert port_open(self.port)
@@ -185,6 +185,14 @@ class Quarter:
             "sakura", message.ts, message.channel, button["action_id"], button["value"]
         )
 
+    def do(self, statement: str) -> None:
+        engine = create_engine(self.database, isolation_level="AUTOCOMMIT")
+        try:
+            with engine.connect() as db:
+                db.exec_driver_sql(statement)
+        finally:
+            engine.dispose()
+
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         engine = create_engine(self.database)
         try:
@@ -204,6 +212,7 @@ def quarters(folder: Path, database: str = "") -> Iterator[Callable[..., Quarter
         socket: bool = False,
         rotates: bool = False,
         lasts: float = 43_200,
+        started: bool = True,
         **more: str,
     ) -> Quarter:
         loop = Loop()
@@ -217,7 +226,8 @@ def quarters(folder: Path, database: str = "") -> Iterator[Callable[..., Quarter
         made = Quarter(loop, loop.run(neighbours()), folder, kept, more, socket)
         made.slack.grants.redirect_uris.append(f"http://127.0.0.1:{made.port}/slack/oauth_redirect")
         opened.append(made)
-        made.start()
+        if started:
+            made.start()
         return made
 
     try:

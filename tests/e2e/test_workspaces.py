@@ -108,6 +108,28 @@ def test_a_token_is_exchanged_before_it_lapses(quarter: Callable[..., Quarter]) 
     assert many.slack.grants.find(first) is not None
 
 
+def test_an_exchanged_token_outlives_a_database_that_fails_just_then(
+    quarter: Callable[..., Quarter],
+) -> None:
+    many = quarter(SAKURA_CO, rotates=True, lasts=3600)
+    many.install(SAKURA_CO.id)
+    many.slack.grants.lasts = 43_200
+    many.do(
+        "CREATE TRIGGER full BEFORE UPDATE ON slack_bots "
+        "BEGIN SELECT RAISE(FAIL, 'the disk is full'); END"
+    )
+    people = many.one(SAKURA_CO.id).people
+    for who in ("sakura", "alex"):
+        many.answered(SAKURA_CO.id, people.post(who, "help-it", SEED))
+    many.do("DROP TRIGGER full")
+    many.answered(SAKURA_CO.id, people.post("sato", "help-it", SEED))
+    many.stop()
+    many.start()
+    people.post("alex", "dm-alex", SEED)
+    until(lambda: len(many.one(SAKURA_CO.id).messages("dm-alex")) == 2, "it is answered")
+    assert [answer["ok"] for answer in many.slack.exchanges] == [True, True]
+
+
 def test_removing_the_app_ends_what_it_knew_of_the_workspace(
     quarter: Callable[..., Quarter],
 ) -> None:

@@ -17,11 +17,12 @@ from aiohttp import web
 
 from bot.workbench.standin import cast
 from bot.workbench.standin.arguments import Arguments
+from bot.workbench.standin.faults import FaultKind, Faults
 from bot.workbench.standin.http import BODY_LIMIT, local_only
 from bot.workbench.standin.refusal import Refused, unsupported
 from bot.workbench.standin.server import Options, Standin
 from bot.workbench.standin.socket_mode import SocketMode
-from bot.workbench.standin.web_api import bearer, given_of
+from bot.workbench.standin.web_api import bearer, broken, given_of, suffer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,6 +47,8 @@ class Neighbours:
         }
         self.exchanges: list[Mapping[str, Any]] = []
         """Every answer of `oauth.v2.access`."""
+        self.faults = Faults()
+        """Of `oauth.v2.access`; each workspace has its own for the rest."""
         self._runner: web.AppRunner | None = None
         self._options = options
         self.origin = ""
@@ -111,13 +114,17 @@ class Neighbours:
 
     async def _access(self, request: web.Request) -> web.StreamResponse:
         args = Arguments(await given_of(request))
+        fault = self.faults.take("oauth.v2.access")
+        if fault is not None and (early := await suffer(fault, request)) is not None:
+            return early
         try:
             self.grants.check_client(*_client(request, args))
             answer = self._granted(args)
         except Refused as refused:
             answer = refused.as_json()
         self.exchanges.append(answer)
-        return web.json_response(answer)
+        lost = fault is not None and fault.kind is FaultKind.LOST_REPLY
+        return broken(request) if lost else web.json_response(answer)
 
     def _granted(self, args: Arguments) -> Json:
         if strange := [name for name in args.given if name in args and name not in _ACCESS]:
