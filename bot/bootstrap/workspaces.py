@@ -10,7 +10,10 @@ import logging
 import time
 from dataclasses import dataclass
 from datetime import datetime
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Final
+
+from slack_sdk.errors import SlackApiError
 
 from bot.bootstrap.bot import slack_settings
 from bot.bootstrap.clock import clock
@@ -20,9 +23,10 @@ from bot.config import Config
 from bot.config.workspace import for_workspace
 from bot.errors import ConfigError
 from bot.helpdesk.moment import Policy
-from bot.slack.directory import NotInstalled
+from bot.slack.directory import NotInstalled, TokenStale
 from bot.slack.oauth import INSTALL_PATH, make_flow
 from bot.slack.operators import Operators
+from bot.slack.outcome import UNAUTHORISED
 from bot.slack.settings import SlackSettings
 from bot.slack.web import web_client
 from bot.storage.installations import (
@@ -80,9 +84,8 @@ class Workspaces:
         self._clock = now
         self._known: dict[str, _Known] = {}
         self._operators = Operators(directory=self)
-        self._rotation = Rotation(
-            config, store, web_client(slack_settings(config)), now, self._spent
-        )
+        self._web = web_client(slack_settings(config))
+        self._rotation = Rotation(config, store, self._web, now, self._spent)
 
     def is_at_hand(self, team: str) -> bool:
         """Whether it was looked at a short while ago."""
@@ -104,6 +107,9 @@ class Workspaces:
     def token(self, team: str) -> str:
         """The stored one, exchanged in time where tokens rotate."""
         found = self._look(team).installed
+        if found is None:  # another process may have installed it in these seconds
+            self.doubt(team)
+            found = self._look(team).installed
         if found is None:
             raise NotInstalled(f"{team} has not installed the app.")
         if self._rotation.is_due(found):
@@ -119,20 +125,43 @@ class Workspaces:
         """Somebody installed the app just now: forget who was unknown or had an older token."""
         self._known.clear()
 
-    def left(self, team: str, at: float, *, org: bool) -> None:
-        """Forget what was installed until then; a later installation stays.
+    def left(self, team: str, at: float, *, org: bool) -> bool:
+        """Forget what was installed until then, unless its token is good; a later one stays.
 
         `at` is in whole seconds, so what was installed in the same second counts as before.
         """
-        self.store.forget(team, at + 1.0, org=org)
-        self._known.clear()
         enterprise, _ = parts(team)
+        key, before = (enterprise if org else team), at + 1.0
+        if self._is_good(key, before):
+            log.info("the token of %s is good after all; looked at again later", key)
+            return False
+        self.store.forget(team, before, org=org)
+        self._known.clear()
         if org:
             own = [one.key for one in self.store.all() if one.enterprise == enterprise and one.team]
             self._end(f"{enterprise}.", spare=[f"{key}:" for key in own])
         elif self.store.find(team) is None:
             self._end(f"{team}:")
-        log.info("the app was removed from %s", enterprise if org else team)
+        log.info("the app was removed from %s", key)
+        return True
+
+    def _is_good(self, key: str, before: float) -> bool:
+        """Whether Slack takes its token, which was installed until then.
+
+        Slack names users, not tokens: the one revoked may be an older one.
+        """
+        found = self.store.find(key)
+        if found is None or found.key != key or found.installed_at > before:
+            return False
+        try:
+            self._web.auth_test(token=found.token)
+        except SlackApiError as error:
+            if str(error.response.get("error")) in UNAUTHORISED:
+                return False
+            raise TokenStale(f"Slack does not say whether the token of {key} is good.") from error
+        except (OSError, HTTPException) as error:
+            raise TokenStale(f"Slack does not say whether the token of {key} is good.") from error
+        return True
 
     def _end(self, prefix: str, spare: list[str] | None = None) -> None:
         self._mailbox.end(prefix, self._clock(), spare or ())

@@ -243,10 +243,16 @@ class Standin:
         else:
             self._web_api.revoked = True
 
-    def _tell_revoked(self) -> None:
-        bot = [self.workspace.bot.id]
+    @on_loop
+    def revoke_token_of(self, user: str) -> None:
+        """The workspace revokes the token with which the app acts for a person; not the bot's."""
+        self._tell_revoked(oauth=[self.workspace.user(user).id])
+
+    def _tell_revoked(self, **tokens: list[str]) -> None:
+        """Slack names the users, not the tokens; without any it was the bot's."""
+        tokens = tokens or {"bot": [self.workspace.bot.id]}
         if "tokens_revoked" in self._desk.app.events:
-            self._announcer.send_event({"type": "tokens_revoked", "tokens": {"bot": bot}})
+            self._announcer.send_event({"type": "tokens_revoked", "tokens": tokens})
 
     @on_loop
     def refresh_sockets(self) -> None:
