@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qs, urlsplit
 
 from bot.storage.vault import new_key
 from tests.e2e.conftest import CALM, until
@@ -64,35 +63,6 @@ def test_tokens_lie_encrypted_and_keys_can_be_exchanged(quarter: Callable[..., Q
     many.start()
     root = many.one(SAKURA_CO.id).people.post("sakura", "help-it", SEED)
     many.answered(SAKURA_CO.id, root)
-
-
-def test_a_state_is_good_once_and_in_its_own_browser(quarter: Callable[..., Quarter]) -> None:
-    many = quarter(SAKURA_CO)
-    back, cookie = many.to_consent(SAKURA_CO.id)
-    assert many.get(back)[0] == 400  # another browser
-    assert many.get(back.replace("state=", "state=x"), cookie)[0] == 400
-    assert many.get(back, cookie)[0] == 200
-    status, _, body = many.get(back, cookie)
-    assert status == 401
-    assert "追加できませんでした" in body
-    assert len(many.slack.exchanges) == 1
-    (code,) = parse_qs(urlsplit(back).query)["code"]
-    assert code not in many.log()
-
-
-def test_what_people_decline_or_forge_installs_nothing(quarter: Callable[..., Quarter]) -> None:
-    many = quarter(SAKURA_CO)
-    back, cookie = many.to_consent(SAKURA_CO.id)
-    address = back.split("?", 1)[0]
-    status, _, body = many.get(f"{address}?error=<script>access_denied", cookie)
-    assert status == 200
-    assert "<script>" not in body
-    (state,) = parse_qs(urlsplit(back).query)["state"]
-    assert many.get(f"{address}?code=forged&state={state}", cookie)[0] == 401
-    root = many.one(SAKURA_CO.id).people.post("sakura", "help-it", SEED)
-    time.sleep(CALM)
-    assert not many.one(SAKURA_CO.id).replies(root.channel, root.ts)
-    assert many.rows("SELECT count(*) FROM slack_bots") == [(0,)]
 
 
 def test_a_token_is_exchanged_before_it_lapses(quarter: Callable[..., Quarter]) -> None:
