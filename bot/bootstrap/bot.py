@@ -83,6 +83,8 @@ class Wiring:
     """Of what those who run it are told."""
     directory: Directory | None = None
     """Where many workspaces install the app."""
+    beside: Callable[[threading.Event], None] | None = None
+    """What else goes on in a thread of its own until told to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ def make_bot(
     live.listeners.append(tell_staff)
 
     def start() -> None:
+        if wiring.beside:
+            threading.Thread(target=wiring.beside, args=(over,), daemon=True).start()
         if not wiring.role.works:
             return
         worker.start()

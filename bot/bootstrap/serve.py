@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.bootstrap.bot import Bot, Wiring, make_bot, open_mailbox, running, slack_settings
 from bot.bootstrap.desk import LiveDesk, policy_of
+from bot.bootstrap.follow import SharedReload
 from bot.bootstrap.listen import listening
 from bot.bootstrap.role import Role
 from bot.errors import ConfigError, StorageError
@@ -48,15 +49,25 @@ def serve(config: Config, role: Role = Role.ALL, live: Desks | None = None) -> N
     desks = live or LiveDesk(config.rules, policy_of(config))
     metrics, mailbox = Metrics(), open_mailbox(config)
     many = _many(config, mailbox, desks) if config.many else None
+    shared = None if config.alone else _shared_reload(mailbox, desks)
     wiring = Wiring(
         retention=config.retention,
         role=role,
         meter=metrics,
         language=config.language,
         directory=many.directory if many else None,
+        beside=shared.watch if shared else None,
     )
     bot = make_bot(slack_settings(config), desks, mailbox, wiring)
     asyncio.run(_Service(config, role, bot, metrics, many).run())
+
+
+def _shared_reload(mailbox: SqlMailbox, desks: Desks) -> SharedReload:
+    """What staff ask of this process, the others do too, and the other way round."""
+    shared = SharedReload(mailbox.engine, desks.reload)
+    if isinstance(desks, LiveDesk):
+        desks.asked = shared.asked
+    return shared
 
 
 def _many(config: Config, mailbox: SqlMailbox, desks: Desks) -> ManyWorkspaces:

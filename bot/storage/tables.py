@@ -102,3 +102,10 @@ Index(
     conversation.c.asker,
     conversation.c.updated_at,
 )
+
+generation = Table(
+    "generation",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.workbench.standin import StandinThread
+from bot.workbench.standin.cast import SATO
 from tests.e2e.conftest import ROOT, _free_port, _options, until
+from tests.e2e.test_reload import DRAFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -177,3 +179,25 @@ def test_a_port_that_is_taken_is_named_with_its_setting(alone: Site) -> None:
         process, _ = alone.start(FIRSTCHECK_HEALTH_PORT=taken)
         assert process.wait(30) == 2
     assert "Change FIRSTCHECK_HEALTH_PORT" in alone.log.read_text()
+
+
+def test_what_staff_ask_of_one_process_all_do(shared: Site, tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "taxonomy.yaml").write_text("products: {}\nteams: {}\n", "utf-8")
+    settings = {
+        "FIRSTCHECK_RULES": os.pathsep.join(["shipped", str(rules)]),
+        "FIRSTCHECK_STAFF": SATO.id,
+        "WATCHFILES_FORCE_POLLING": "true",  # as on a disk that tells nobody of changes
+        "WATCHFILES_POLL_DELAY_MS": "3600000",
+    }
+    for role in ("ingress", "worker", "worker"):
+        _, port = shared.start("--role", role, **settings)
+        shared.ready(port)
+    (rules / "office").mkdir()
+    (rules / "office" / "office-flux.yaml").write_text(DRAFT, "utf-8")
+    shared.standin.people.command("sato", "general", "/firstcheck", "reload")
+    read = "rules reloaded: version"
+    until(lambda: shared.log.read_text().count(read) == 3, "all have read the rules")
+    time.sleep(3.0)
+    assert shared.log.read_text().count(read) == 3
