@@ -48,8 +48,8 @@ _SHARED_POLL: Final = 0.25
 """Seconds between looks for what is due, and where there are others, for what they accepted."""
 _WORK_ENDS: Final = 5.0
 _COMMIT_ENDS: Final = 2.0
-_WATCH_ENDS: Final = 1.0
-"""Seconds each is given to end; with the sockets' it must be less than ten together."""
+_WATCH_ENDS: Final = 0.5
+"""Seconds each is given to end; with those of `serve` and `listen` less than ten together."""
 
 
 class Desks(Protocol):

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import signal
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.bootstrap.bot import Bot, Wiring, make_bot, open_mailbox, running, slack_settings
 from bot.bootstrap.desk import LiveDesk, policy_of
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.storage.mailbox import SqlMailbox
     from bot.telemetry.health import Asgi
+
+_LINGER_S: Final = 1.0
+"""How long it listens on after it was told to stop."""
 
 log = logging.getLogger("bot")
 
@@ -152,10 +155,12 @@ class _Service:
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[None, None, None]) -> None:
-    """Do it until `stop` is set, wherever it is by then. Raises what it raises."""
+    """Do it until `stop` is set, and a moment longer. Raises what it raises."""
     doing, told = asyncio.create_task(work), asyncio.create_task(stop.wait())
     await asyncio.wait({doing, told}, return_when=asyncio.FIRST_COMPLETED)
     told.cancel()
+    if not doing.done():  # not ready any more: whoever sends us something shall see it first
+        await asyncio.wait({doing}, timeout=_LINGER_S)
     doing.cancel()
     (outcome,) = await asyncio.gather(doing, return_exceptions=True)
     if isinstance(outcome, Exception):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -201,3 +203,60 @@ def test_what_staff_ask_of_one_process_all_do(shared: Site, tmp_path: Path) -> N
     until(lambda: shared.log.read_text().count(read) == 3, "all have read the rules")
     time.sleep(3.0)
     assert shared.log.read_text().count(read) == 3
+
+
+@pytest.mark.parametrize("reason", ["link_disabled", "too_many_websockets"])
+def test_a_bot_that_is_sent_away_does_not_hammer_slack_and_comes_back(
+    alone: Site, reason: str
+) -> None:
+    _, port = alone.start(FIRSTCHECK_SOCKETS="1")
+    alone.ready(port)
+    slack = alone.standin.standin
+
+    def asked() -> int:
+        return [call.method for call in slack.calls].count("apps.connections.open")
+
+    before = asked()
+    slack.send_sockets_away(reason)
+    until(lambda: get(port, "/readyz")[0] == 503, "it says that Slack is not connected")
+    time.sleep(7.0)
+    assert 1 <= asked() - before <= 3, "after 2, 4 and 8 seconds"
+    slack.send_sockets_away("")
+    alone.ready(port)
+    root = alone.standin.people.post("sakura", "help-it", SEED)
+    until(lambda: bool(alone.standin.replies(root.channel, root.ts)), "it is answered")
+
+
+@pytest.mark.parametrize("role", ["all", "ingress", "worker"])
+def test_it_is_not_ready_first_and_then_ends_in_time_under_load(shared: Site, role: str) -> None:
+    process, port = shared.start("--role", role)
+    shared.ready(port)
+    others = {"all": ["all"], "ingress": ["ingress", "worker"], "worker": ["worker", "ingress"]}
+    for other in others[role]:
+        shared.ready(shared.start("--role", other)[1])
+    over = threading.Event()
+    load = threading.Thread(target=_post_until, args=(shared.standin, over), daemon=True)
+    load.start()
+    time.sleep(1.5)
+    start = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    until(lambda: get(port, "/readyz")[0] in {503, 0}, "it says so")
+    assert get(port, "/readyz")[0] == 503, "before it stops to listen"
+    assert checks(port)["not_stopping"] is False
+    assert process.wait(30) == 0
+    took = time.monotonic() - start
+    over.set()
+    load.join()
+    assert took < 10
+    assert "cut short" not in shared.log.read_text()
+    taken = shared.standin.standin
+    until(lambda: all(one.acked for one in taken.deliveries), "the others take all")
+
+
+def _post_until(standin: StandinThread, over: threading.Event) -> None:
+    """A load: thirty messages a second, some of which are answered."""
+    for number in itertools.count():
+        if over.wait(1 / 30):
+            return
+        text = SEED if number % 10 == 0 else "おはようございます"
+        standin.people.post(("sakura", "alex", "sato")[number % 3], "help-it", text)

@@ -260,6 +260,11 @@ class Standin:
         self.sockets.refresh()
 
     @on_loop
+    def send_sockets_away(self, reason: str) -> None:
+        """Disable Socket Mode (`link_disabled`), or enable it again with an empty reason."""
+        self.sockets.send_away(reason)
+
+    @on_loop
     def break_sockets(self) -> None:
         """Break the app's connections without a word, as a network does."""
         self.sockets.abort()
