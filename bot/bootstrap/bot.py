@@ -47,8 +47,8 @@ _SHARED_POLL: Final = 0.25
 """Seconds between looks for what is due, and where there are others, for what they accepted."""
 _WORK_ENDS: Final = 5.0
 _COMMIT_ENDS: Final = 2.0
-_WATCH_ENDS: Final = 1.0
-"""Seconds each is given to end; with the sockets' it must be less than ten together."""
+_WATCH_ENDS: Final = 0.5
+"""Seconds each is given to end; with those of `serve` and `listen` less than ten together."""
 
 
 class Desks(Protocol):
@@ -82,6 +82,8 @@ class Wiring:
     """Of what those who run it are told."""
     directory: Directory | None = None
     """Where many workspaces install the app."""
+    beside: Callable[[threading.Event], None] | None = None
+    """What else goes on in a thread of its own until told to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,8 @@ def make_bot(
     live.listeners.append(tell_staff)
 
     def start() -> None:
+        if wiring.beside:
+            threading.Thread(target=wiring.beside, args=(over,), daemon=True).start()
         if not wiring.role.works:
             return
         worker.start()

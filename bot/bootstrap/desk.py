@@ -199,6 +199,8 @@ class LiveDesk:
         self.listeners: list[Callable[[News], None]] = []
         """Told after each reading, by whom it was read."""
         self._fault = ""
+        self.asked: Callable[[], None] | None = None
+        """Called when staff had the rules read, for the other processes."""
 
     def step(
         self, state: Json, incoming: Incoming, now: float, recent: CaseNote | None = None
@@ -208,7 +210,10 @@ class LiveDesk:
         Staff may ask for the rules to be read again.
         """
         if isinstance(incoming, ReloadAsked):
-            return Done(new=(reload.answer(incoming, self.reload()),))
+            news = self.reload()
+            if self.asked:
+                self.asked()
+            return Done(new=(reload.answer(incoming, news),))
         desk = self.desk
         if self.policy_of:
             desk = replace(desk, policy=self.policy_of(incoming.place.team))
@@ -239,7 +244,7 @@ class LiveDesk:
 
     def watch(self, stop: threading.Event) -> None:
         """Reload whenever a rule file is saved, until `stop` is set. Blocks."""
-        from watchfiles import watch
+        from bot.bootstrap.watch import saved
 
-        for _ in watch(*self._folder.paths, stop_event=stop, rust_timeout=500):
+        for _ in saved(self._folder.paths, stop):
             self.reload()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("bot")
 
-_GRACE: Final = 2
+_GRACE: Final = 1
 """Seconds requests are given to end."""
 _CONCURRENT: Final = 1000
 """More than Slack ever sends at once; beyond it requests are refused, not piled up."""

@@ -6,10 +6,11 @@ import asyncio
 import logging
 import signal
 from contextlib import AsyncExitStack
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.bootstrap.bot import Bot, Wiring, make_bot, open_mailbox, running, slack_settings
 from bot.bootstrap.desk import LiveDesk, policy_of
+from bot.bootstrap.follow import SharedReload
 from bot.bootstrap.listen import listening
 from bot.bootstrap.role import Role
 from bot.errors import ConfigError, StorageError
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.storage.mailbox import SqlMailbox
     from bot.telemetry.health import Asgi
+
+_LINGER_S: Final = 1.0
+"""How long it listens on after it was told to stop."""
 
 log = logging.getLogger("bot")
 
@@ -48,16 +52,26 @@ def serve(config: Config, role: Role = Role.ALL, live: Desks | None = None) -> N
     desks = live or LiveDesk(config.rules, policy_of(config))
     metrics, mailbox = Metrics(), open_mailbox(config)
     many = _many(config, mailbox, desks) if config.many else None
+    shared = None if config.alone else _shared_reload(mailbox, desks)
     wiring = Wiring(
         retention=config.retention,
         role=role,
         meter=metrics,
         language=config.language,
         directory=many.directory if many else None,
+        beside=shared.watch if shared else None,
     )
     bot = make_bot(slack_settings(config), desks, mailbox, wiring)
     desks.listeners.append(lambda news: metrics.rules_read(refused=bool(news.fault)))
     asyncio.run(_Service(config, role, bot, metrics, many).run())
+
+
+def _shared_reload(mailbox: SqlMailbox, desks: Desks) -> SharedReload:
+    """What staff ask of this process, the others do too, and the other way round."""
+    shared = SharedReload(mailbox.engine, desks.reload)
+    if isinstance(desks, LiveDesk):
+        desks.asked = shared.asked
+    return shared
 
 
 def _many(config: Config, mailbox: SqlMailbox, desks: Desks) -> ManyWorkspaces:
@@ -143,10 +157,12 @@ class _Service:
 
 
 async def _until(stop: asyncio.Event, work: Coroutine[None, None, None]) -> None:
-    """Do it until `stop` is set, wherever it is by then. Raises what it raises."""
+    """Do it until `stop` is set, and a moment longer. Raises what it raises."""
     doing, told = asyncio.create_task(work), asyncio.create_task(stop.wait())
     await asyncio.wait({doing, told}, return_when=asyncio.FIRST_COMPLETED)
     told.cancel()
+    if not doing.done():  # not ready any more: whoever sends us something shall see it first
+        await asyncio.wait({doing}, timeout=_LINGER_S)
     doing.cancel()
     (outcome,) = await asyncio.gather(doing, return_exceptions=True)
     if isinstance(outcome, Exception):

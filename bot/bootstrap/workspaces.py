@@ -9,21 +9,24 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import dataclass
-from threading import Lock
+from datetime import datetime
+from http.client import HTTPException
 from typing import TYPE_CHECKING, Final
 
-from slack_sdk.errors import SlackTokenRotationError
-from slack_sdk.oauth.token_rotation import TokenRotator
+from slack_sdk.errors import SlackApiError
 
 from bot.bootstrap.bot import slack_settings
 from bot.bootstrap.clock import clock
 from bot.bootstrap.desk import policy_of
+from bot.bootstrap.rotation import Rotation
 from bot.config import Config
 from bot.config.workspace import for_workspace
 from bot.errors import ConfigError
 from bot.helpdesk.moment import Policy
 from bot.slack.directory import NotInstalled, TokenStale
-from bot.slack.oauth import make_flow
+from bot.slack.oauth import INSTALL_PATH, make_flow
+from bot.slack.operators import Operators
+from bot.slack.outcome import UNAUTHORISED
 from bot.slack.settings import SlackSettings
 from bot.slack.web import web_client
 from bot.storage.installations import (
@@ -31,14 +34,12 @@ from bot.storage.installations import (
     Installed,
     StateStore,
     WorkspaceSettings,
-    as_bot,
     parts,
 )
 from bot.storage.vault import Vault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from contextlib import AbstractContextManager
 
     from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 
@@ -50,10 +51,6 @@ KNOWN_S: Final = 60.0
 """How old what we know of a workspace may be: another process may have changed it."""
 UNKNOWN_S: Final = 5.0
 """The same for one that is not there: it may be installing the app now."""
-ROTATE_S: Final = 2 * 3600.0
-"""A token is exchanged when it lapses within this; Slack's live for twelve hours."""
-_AGAIN_S: Final = 60.0
-"""A failed exchange is not repeated before, while the old token lasts."""
 
 log = logging.getLogger("bot")
 
@@ -86,13 +83,9 @@ class Workspaces:
         self._mailbox = mailbox
         self._clock = now
         self._known: dict[str, _Known] = {}
-        self._rotating = Lock()
-        self._failed: dict[str, float] = {}
-        self._rotator = TokenRotator(
-            client_id=config.client_id,
-            client_secret=config.client_secret,
-            client=web_client(slack_settings(config)),
-        )
+        self._operators = Operators(directory=self)
+        self._web = web_client(slack_settings(config))
+        self._rotation = Rotation(config, store, self._web, now, self._spent)
 
     def is_at_hand(self, team: str) -> bool:
         """Whether it was looked at a short while ago."""
@@ -114,10 +107,14 @@ class Workspaces:
     def token(self, team: str) -> str:
         """The stored one, exchanged in time where tokens rotate."""
         found = self._look(team).installed
+        if found is None:  # another process may have installed it in these seconds
+            self.doubt(team)
+            found = self._look(team).installed
         if found is None:
             raise NotInstalled(f"{team} has not installed the app.")
-        if self._lapses(found):
-            found = self._exchanged(team, found)
+        if self._rotation.is_due(found):
+            found = self._rotation.exchanged(team, found)
+            self.doubt(team)
         return found.token
 
     def doubt(self, team: str) -> None:
@@ -128,20 +125,43 @@ class Workspaces:
         """Somebody installed the app just now: forget who was unknown or had an older token."""
         self._known.clear()
 
-    def left(self, team: str, at: float, *, org: bool) -> None:
-        """Forget what was installed until then; a later installation stays.
+    def left(self, team: str, at: float, *, org: bool) -> bool:
+        """Forget what was installed until then, unless its token is good; a later one stays.
 
         `at` is in whole seconds, so what was installed in the same second counts as before.
         """
-        self.store.forget(team, at + 1.0, org=org)
-        self._known.clear()
         enterprise, _ = parts(team)
+        key, before = (enterprise if org else team), at + 1.0
+        if self._is_good(key, before):
+            log.info("the token of %s is good after all; looked at again later", key)
+            return False
+        self.store.forget(team, before, org=org)
+        self._known.clear()
         if org:
             own = [one.key for one in self.store.all() if one.enterprise == enterprise and one.team]
             self._end(f"{enterprise}.", spare=[f"{key}:" for key in own])
         elif self.store.find(team) is None:
             self._end(f"{team}:")
-        log.info("the app was removed from %s", enterprise if org else team)
+        log.info("the app was removed from %s", key)
+        return True
+
+    def _is_good(self, key: str, before: float) -> bool:
+        """Whether Slack takes its token, which was installed until then.
+
+        Slack names users, not tokens: the one revoked may be an older one.
+        """
+        found = self.store.find(key)
+        if found is None or found.key != key or found.installed_at > before:
+            return False
+        try:
+            self._web.auth_test(token=found.token)
+        except SlackApiError as error:
+            if str(error.response.get("error")) in UNAUTHORISED:
+                return False
+            raise TokenStale(f"Slack does not say whether the token of {key} is good.") from error
+        except (OSError, HTTPException) as error:
+            raise TokenStale(f"Slack does not say whether the token of {key} is good.") from error
+        return True
 
     def _end(self, prefix: str, spare: list[str] | None = None) -> None:
         self._mailbox.end(prefix, self._clock(), spare or ())
@@ -175,49 +195,14 @@ class Workspaces:
             log.error("settings of workspace %s not used: %s", team, error)  # noqa: TRY400  (a sentence for the admin)
             return self._config
 
-    def _lapses(self, found: Installed) -> bool:
-        soon = found.expires_at is not None and found.expires_at < self._clock() + ROTATE_S
-        return soon and bool(found.refresh_token)
-
-    def _exchanged(self, team: str, old: Installed) -> Installed:
-        """A fresh one. Whoever comes second finds it exchanged: a refresh token is good once."""
-        lasts = (old.expires_at or 0.0) > self._clock()
-        if lasts and time.monotonic() - self._failed.get(team, -_AGAIN_S) < _AGAIN_S:
-            return old
-        with self._rotating, self._across(old):
-            found = self.store.find(team)
-            if found is None:
-                raise NotInstalled(f"{team} has not installed the app.")
-            if self._lapses(found) and not self._exchange(found):
-                self._failed[team] = time.monotonic()
-                if not lasts:
-                    raise TokenStale(f"The token of {team} lapsed and could not be exchanged.")
-                return found
-        self.doubt(team)
-        return self._look(team).installed or old
-
-    def _across(self, found: Installed) -> AbstractContextManager[None]:
-        return self.store.only_one(found.key)
-
-    def _exchange(self, found: Installed) -> bool:
-        try:
-            bot = self._rotator.perform_bot_token_rotation(
-                bot=as_bot(found), minutes_before_expiration=round(ROTATE_S / 60) + 1
-            )
-        except (SlackTokenRotationError, OSError) as error:
-            log.error("no new token for %s: %s", found.key, _why(error))  # noqa: TRY400  (it would quote the answer)
-            return False
-        if bot is None or not bot.bot_token or bot.bot_token_expires_at is None:
-            log.error("no new token for %s: Slack sent none", found.key)
-            return False
-        refresh = bot.bot_refresh_token or found.refresh_token
-        self.store.rotated(found, bot.bot_token, refresh, bot.bot_token_expires_at)
-        return True
-
-
-def _why(error: Exception) -> str:
-    cause = getattr(error, "api_error", None)
-    return str(cause.response.get("error")) if cause else type(error).__name__
+    def _spent(self, team: str, found: Installed) -> None:
+        """Slack renews its token no more: say so while the old one can still post."""
+        url = self._config.public_url + INSTALL_PATH
+        log.error("%s must install the app again, at %s", found.key, url)
+        zone = self._look(team).config.timezone
+        until = datetime.fromtimestamp(found.expires_at or 0.0, zone)
+        told = self._operators.install_again(team, str(found.row), f"{until:%H:%M}", url)
+        self._mailbox.accept(told, self._clock())
 
 
 def open_workspaces(config: Config, mailbox: SqlMailbox) -> Workspaces:

@@ -271,7 +271,7 @@ class Config:
     http_port: int = setting(
         "FIRSTCHECK_HTTP_PORT",
         readers.whole(1, 65535),
-        about="Port to listen on in HTTP mode.",
+        about="Port to listen on in HTTP mode, and in any mode for the pages of many workspaces.",
         default="3000",
         example="8080",
     )
@@ -279,8 +279,8 @@ class Config:
         "FIRSTCHECK_HEALTH_PORT",
         readers.whole(1, 65535),
         about=(
-            "Port for `/healthz`, `/readyz` and `/metrics`. Not set: HTTP mode shows them on "
-            "`FIRSTCHECK_HTTP_PORT`, Socket Mode nowhere."
+            "Port for `/healthz`, `/readyz` and `/metrics`. Not set: they are shown on "
+            "`FIRSTCHECK_HTTP_PORT` where that is listened on, else nowhere."
         ),
         example="9090",
         unset=0,

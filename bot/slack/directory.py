@@ -39,10 +39,14 @@ class Directory(Protocol):
     def doubt(self, team: str) -> None:
         """Slack refused its token: look again."""
 
-    def left(self, team: str, at: float, *, org: bool) -> None:
-        """It removed the app at that time: forget its tokens and what is said there.
+    def left(self, team: str, at: float, *, org: bool) -> bool:
+        """It seems to have removed the app at that time: forget its tokens and what is said there.
 
-        Raises StorageError.
+        False: its token is good; nothing was forgotten.
+
+        Raises:
+            TokenStale: Slack does not say whether it is.
+            StorageError: the database failed.
         """
 
 

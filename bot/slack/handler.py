@@ -21,12 +21,12 @@ from bot.helpdesk.moment import STATE_VERSION
 from bot.helpdesk.outward import Post
 from bot.helpdesk.ports import CaseNote, Done, Json, Mailbox, Meter, Unmeasured
 from bot.slack import edge_state
-from bot.slack.directory import Directory
+from bot.slack.directory import Directory, TokenStale
 from bot.slack.ids import failure_token
 from bot.slack.listeners.leaving import LEFT
 from bot.slack.logs import where
 from bot.slack.operators import Operators
-from bot.slack.outcome import GiveUp, Outcome, RetryAt, Sent, how
+from bot.slack.outcome import NOT_INSTALLED, GiveUp, Outcome, RetryAt, Sent, how
 from bot.slack.settings import SlackSettings
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ Clock = Callable[[], float]
 _KINDS = {*INBOUND, *OUTWARD, LEFT}
 UNKNOWN_KIND_S = 60.0
 """A task of a newer version waits for a worker that knows it."""
+ASK_AGAIN_S, ASKED = 20.0, 3
+"""A token said to be revoked, and found good so often, with so much time between, is good."""
 
 log = logging.getLogger("bot.slack")
 
@@ -106,9 +108,16 @@ class Handler:
 
     def _left(self, lease: Lease, directory: Directory) -> Lease | None:
         """A workspace removed the app: its tokens and its conversations end."""
-        about = lease.task.body
-        directory.left(about["team"], about["at"], org=about["org"])
-        self.meter.task(LEFT, "done")
+        about, tried = lease.task.body, lease.task.attempts
+        try:
+            gone = directory.left(about["team"], about["at"], org=about["org"])
+        except TokenStale:
+            self._retry(lease, RetryAt(ASK_AGAIN_S, maybe_sent=False, error="slack", counts=False))
+            return None
+        if not gone and tried < ASKED:
+            self._retry(lease, RetryAt(ASK_AGAIN_S, maybe_sent=False, error="token good"))
+            return None
+        self.meter.task(LEFT, "done" if gone else "skipped")
         return self._finish(lease, Done(), lease.state)
 
     def _advance(self, lease: Lease) -> Lease | None:
@@ -167,9 +176,16 @@ class Handler:
                 self._set_aside(lease, outcome.error)
             case RetryAt():
                 self._retry(lease, outcome)
+            case GiveUp() if outcome.reason == NOT_INSTALLED:
+                self._end(lease)
             case GiveUp():
                 self._set_aside(lease, outcome.reason)
         return None
+
+    def _end(self, lease: Lease) -> None:
+        """The workspace removed the app: nobody is to be alarmed, nothing of it to be kept."""
+        log.info("ended, not installed: kind=%s lane=%s", lease.task.kind, lease.lane)
+        self.mailbox.end(lease.lane, self.clock())
 
     def _finish(self, lease: Lease, done: Done, state: Json) -> Lease | None:
         left = replace(done, state=None if state == lease.state else state)

@@ -27,6 +27,7 @@ from bot.slack.directory import NotInstalled, TokenStale
 from bot.slack.gates import Gates
 from bot.slack.ids import Wire, post_id
 from bot.slack.outcome import (
+    NOT_INSTALLED,
     NOT_THERE,
     RATE_LIMITED,
     UNAUTHORISED,
@@ -210,7 +211,7 @@ class Messenger:
             try:
                 arguments["token"] = self._directory.token(team)
             except NotInstalled:
-                return GiveUp("not_installed")
+                return GiveUp(NOT_INSTALLED)
             except TokenStale:
                 return RetryAt(None, maybe_sent=False, error="token_expired")
             except StorageError:

@@ -23,6 +23,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
+from slack_sdk.oauth.state_utils import OAuthStateUtils
 from slack_sdk.web.async_client import AsyncWebClient
 from typing_extensions import override
 
@@ -102,12 +103,39 @@ def make_flow(
         state_store=_States(states),
         logger=sdk_logger("oauth"),
     )
+    settings.state_utils = _Cookie()
     client = AsyncWebClient(base_url=told.api_url, retry_handlers=[], logger=sdk_logger("web"))
     return _Flow(client=client, logger=sdk_logger("oauth"), settings=settings)
 
 
+class _Cookie(OAuthStateUtils):
+    """The SDK's, which leaves it to the browser whether other sites' requests carry it."""
+
+    @override
+    def build_set_cookie_for_new_state(self, state: str) -> str:
+        return f"{super().build_set_cookie_for_new_state(state)}; SameSite=Lax"
+
+
 class _Flow(AsyncOAuthFlow):
-    """Bolt's, which would log the code and lets a lost connection through."""
+    """Bolt's, which would log the code, and lets a lost connection or database through."""
+
+    @override
+    async def handle_installation(self, request: AsyncBoltRequest) -> BoltResponse:
+        try:
+            return await super().handle_installation(request)
+        except StorageError as error:
+            return self._ours(error)
+
+    @override
+    async def handle_callback(self, request: AsyncBoltRequest) -> BoltResponse:
+        try:
+            return await super().handle_callback(request)
+        except StorageError as error:
+            return self._ours(error)
+
+    def _ours(self, error: StorageError) -> BoltResponse:
+        log.error("not installed: %s", error)  # (it names no state)
+        return _page(self.settings, "install_failed", 500)
 
     @override
     async def run_installation(self, code: str) -> Installation | None:
@@ -152,12 +180,12 @@ class _Store(AsyncInstallationStore):
 
 
 async def _welcome(args: AsyncSuccessArgs) -> BoltResponse:
-    return _page(args.request, args.settings, "install_done", 200)
+    return _page(args.settings, "install_done", 200)
 
 
 async def _sorry(args: AsyncFailureArgs) -> BoltResponse:
     log.warning("installation ended: %s", args.reason if args.reason in _REASONS else "declined")
-    return _page(args.request, args.settings, "install_failed", args.suggested_status_code)
+    return _page(args.settings, "install_failed", args.suggested_status_code)
 
 
 _REASONS: Final = {
@@ -165,11 +193,8 @@ _REASONS: Final = {
 }  # fmt: skip
 
 
-def _page(
-    request: AsyncBoltRequest, settings: AsyncOAuthSettings, key: str, status: int
-) -> BoltResponse:
+def _page(settings: AsyncOAuthSettings, key: str, status: int) -> BoltResponse:
     """A page of one sentence in both languages; the state's cookie goes."""
-    del request
     said = "".join(
         f'<p lang="{language.value}">{html.escape(sentence(key, language))}</p>'
         for language in Language

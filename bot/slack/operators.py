@@ -42,23 +42,31 @@ class Operators:
         kind, reason = lease.task.kind, error.split(" ", 1)[0]
         name = f"set_aside:{kind}:{reason}:{int(now // _AN_HOUR)}"
         token = failure_token(lease.task.id)
-        return self._notice(lease, name, "set_aside", kind=kind, reason=reason, token=token)
+        return self._of_task(lease, name, "set_aside", kind=kind, reason=reason, token=token)
 
     def unknown_kind(self, lease: Lease, now: float) -> Sequence[NewTask]:
         """That this task waits for another version."""
         kind = lease.task.kind
         name = f"unknown_kind:{kind}:{int(now // _A_DAY)}"
-        return self._notice(lease, name, "unknown_kind", kind=kind)
+        return self._of_task(lease, name, "unknown_kind", kind=kind)
 
-    def _notice(self, lease: Lease, name: str, key: str, **values: str) -> Sequence[NewTask]:
-        team = lease.lane.split(":", 1)[0]
-        channel, language = self._told_where(team)
-        if not channel or lease.task.id.startswith(_OURS):
+    def install_again(self, team: str, row: str, until: str, url: str) -> Sequence[NewTask]:
+        """That its token can be renewed no more; once for each installation."""
+        return self._notice(team, f"install_again:{row}", "install_again", until=until, url=url)
+
+    def _of_task(self, lease: Lease, name: str, key: str, **values: str) -> Sequence[NewTask]:
+        if lease.task.id.startswith(_OURS):
             return ()  # a notice that cannot be posted is not worth another
+        return self._notice(lease.lane.split(":", 1)[0], name, key, **values)
+
+    def _notice(self, team: str, name: str, key: str, **values: str) -> Sequence[NewTask]:
+        channel, language = self._told_where(team)
+        if not channel:
+            return ()
         place = Place(team, channel)
         lines = (
             Line(sentence(key, language, **values), LineKind.LEAD),
-            Line(sentence(f"{key}_more", language), LineKind.SMALL),
+            Line(sentence(f"{key}_more", language, **values), LineKind.SMALL),
         )
         post = Post(place, place.key, 0, Reply(lines), tracked=False)
         return (new_task(f"{_OURS}{place.team}:{name}", place.key, post),)

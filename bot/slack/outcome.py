@@ -52,6 +52,8 @@ class GiveUp:
 Outcome = Sent | RetryAt | GiveUp
 
 RATE_LIMITED = "ratelimited"
+NOT_INSTALLED = "not_installed"
+"""There is no workspace (any more) to reach; of our own, not Slack's."""
 
 NOT_THERE = {"not_in_channel", "channel_not_found", "is_archived"}
 """The bot cannot speak in that channel."""

@@ -28,6 +28,8 @@ def end(write: Write, prefix: str, now: float, spare: Sequence[str]) -> int:
     ended = 0
     while lanes := write(lambda db: end_some(db, theirs, now)):
         ended += lanes
+    while write(lambda db: _forget_some(db, prefix, spare)):
+        pass
     return ended
 
 
@@ -69,6 +71,17 @@ def end_lanes(db: Connection, keys: Sequence[str], now: float) -> None:
     db.execute(update(lane).where(lane.c.key.in_(keys)).values(fence=lane.c.fence + 1, **idle))
 
 
-def begins(prefix: str) -> ColumnElement[bool]:
+def _forget_some(db: Connection, prefix: str, spare: Sequence[str]) -> int:
+    """A batch of texts in lanes that ended, or came to nothing, before."""
+    held = or_(task.c.body.is_not(null()), task.c.result.is_not(null()))
+    theirs = (begins(prefix, task.c.lane), *(not_(begins(o, task.c.lane)) for o in spare))
+    query = select(task.c.seq).where(task.c.done_at.is_not(None), held, *theirs).limit(BATCH)
+    seqs = db.execute(query).scalars().all()
+    if seqs:
+        db.execute(update(task).where(task.c.seq.in_(seqs)).values(body=null(), result=null()))
+    return len(seqs)
+
+
+def begins(prefix: str, key: ColumnElement[str] = lane.c.key) -> ColumnElement[bool]:
     """Exactly: LIKE would ask for escapes, and a range for a collation."""
-    return func.substr(lane.c.key, 1, len(prefix)) == prefix
+    return func.substr(key, 1, len(prefix)) == prefix

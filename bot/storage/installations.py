@@ -40,6 +40,11 @@ if TYPE_CHECKING:
 STATE_SECONDS = 600
 """How long somebody may take between the install link and Slack's consent page."""
 
+_ROUNDED = 1e-5
+"""Seconds by which a time may differ once it was stored."""
+_TURN = "12s"
+"""How long one waits for another's exchange: longer than Slack is given to answer."""
+
 log = logging.getLogger("bot.storage")
 
 
@@ -115,17 +120,20 @@ class InstallationStore(SQLAlchemyInstallationStore):
         newest = {found.key: found for found in self._read(query)}
         return [newest[key] for key in sorted(newest)]
 
-    def rotated(self, found: Installed, token: str, refresh_token: str, expires_at: float) -> None:
-        """Keep the token that took the place of another."""
+    def rotated(self, fresh: Installed) -> None:
+        """Keep the tokens that took the place of others; a later installation stays as it is."""
+        until = datetime.fromtimestamp(fresh.expires_at or 0.0, UTC).replace(tzinfo=None)
         values = {
-            "bot_token": self._vault.seal(token),
-            "bot_refresh_token": self._vault.seal(refresh_token),
-            "bot_token_expires_at": datetime.fromtimestamp(expires_at, UTC).replace(tzinfo=None),
+            "bot_token": self._vault.seal(fresh.token),
+            "bot_refresh_token": self._vault.seal(fresh.refresh_token),
+            "bot_token_expires_at": until,
         }
+        newest = datetime.fromtimestamp(fresh.installed_at + _ROUNDED, UTC).replace(tzinfo=None)
         with _told(), self.engine.begin() as db:
             for table in (bots, installations):
-                mine = _of(table, self.client_id, found.enterprise, found.team)
-                db.execute(update(table).where(mine).values(values))
+                mine = _of(table, self.client_id, fresh.enterprise, fresh.team)
+                old = table.c.installed_at <= newest
+                db.execute(update(table).where(mine, old).values(values))
 
     def forget(self, key: str, before: float, *, org: bool = False) -> int:
         """Forget what was installed until `before`; how many rows. A later one is a new start."""
@@ -146,11 +154,15 @@ class InstallationStore(SQLAlchemyInstallationStore):
 
     @contextmanager
     def only_one(self, key: str) -> Iterator[None]:
-        """Across processes, for a token that may be used once; a lock in memory is not here."""
+        """Across processes, for a token that may be used once; a lock in memory is not here.
+
+        Raises StorageError also where another process has its turn for too long.
+        """
         if self.engine.dialect.name != "postgresql":
             yield
             return
         with _told(), self.engine.begin() as db:
+            db.execute(text("SELECT set_config('lock_timeout', :wait, true)"), {"wait": _TURN})
             db.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": key})
             yield
 

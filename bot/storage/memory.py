@@ -175,15 +175,17 @@ class MemoryMailbox:
     def end(self, prefix: str, now: float, spare: Sequence[str] = ()) -> int:
         """All at once."""
         with self._lock:
-            theirs = [
-                lane
+            theirs = {
+                key: lane
                 for key, lane in self._lanes.items()
                 if key.startswith(prefix) and not key.startswith(tuple(spare))
-                if lane.state is not None or lane.wake_at is not None
-            ]
-            for lane in theirs:
+            }
+            alive = [o for o in theirs.values() if o.state is not None or o.wake_at is not None]
+            for lane in alive:
                 self._end(lane, now)
-            return len(theirs)
+            for row in self._rows.values():
+                row.body = "" if row.lane in theirs else row.body
+            return len(alive)
 
     def close(self) -> None:
         """Nothing to release."""
@@ -262,8 +264,6 @@ class MemoryMailbox:
     def _end(self, lane: Lane, now: float) -> None:
         for row in list(lane.open):
             self._close(row.id, now)
-        for row in self._rows.values():
-            row.body = "" if row.lane == lane.key else row.body
         lane.state, lane.fence = None, lane.fence + 1
         self._give_back(lane, now)
         self._notes.pop(lane.key, None)

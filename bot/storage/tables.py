@@ -115,3 +115,10 @@ outcome = Table(
     Column("cases", Integer, nullable=False),
 )
 """What became of cases whose conversation is forgotten: no person, no channel, no text."""
+
+generation = Table(
+    "generation",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("number", BigInteger, nullable=False),
+)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.workbench.standin.model import Message
+    from tests.e2e.quarter import Quarter
+    from tests.postgres import Postgres
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
@@ -198,3 +200,21 @@ def authors(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
     http = request.param == "http"
     with _office(tmp_path, http=http, rules=os.pathsep.join(["shipped", str(rules)])) as office:
         yield office
+
+
+@pytest.fixture
+def quarter(tmp_path: Path) -> Iterator[Callable[..., Quarter]]:
+    """Opens workspaces side by side that one bot serves; see `tests.e2e.quarter`."""
+    from tests.e2e.quarter import quarters
+
+    with quarters(tmp_path) as open_:
+        yield open_
+
+
+@pytest.fixture
+def shared_quarter(tmp_path: Path, postgres: Postgres) -> Iterator[Callable[..., Quarter]]:
+    """The same on PostgreSQL, for several processes."""
+    from tests.e2e.quarter import quarters
+
+    with quarters(tmp_path, postgres.database()) as open_:
+        yield open_

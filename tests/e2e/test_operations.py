@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 import urllib.error
 import urllib.request
@@ -17,7 +19,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.workbench.standin import StandinThread
+from bot.workbench.standin.cast import SATO
 from tests.e2e.conftest import ROOT, _free_port, _options, until
+from tests.e2e.test_reload import DRAFT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -197,3 +201,82 @@ def test_a_port_that_is_taken_is_named_with_its_setting(alone: Site) -> None:
         process, _ = alone.start(FIRSTCHECK_HEALTH_PORT=taken)
         assert process.wait(30) == 2
     assert "Change FIRSTCHECK_HEALTH_PORT" in alone.log.read_text()
+
+
+def test_what_staff_ask_of_one_process_all_do(shared: Site, tmp_path: Path) -> None:
+    rules = tmp_path / "rules"
+    rules.mkdir()
+    (rules / "taxonomy.yaml").write_text("products: {}\nteams: {}\n", "utf-8")
+    settings = {
+        "FIRSTCHECK_RULES": os.pathsep.join(["shipped", str(rules)]),
+        "FIRSTCHECK_STAFF": SATO.id,
+        "WATCHFILES_FORCE_POLLING": "true",  # as on a disk that tells nobody of changes
+        "WATCHFILES_POLL_DELAY_MS": "3600000",
+    }
+    for role in ("ingress", "worker", "worker"):
+        _, port = shared.start("--role", role, **settings)
+        shared.ready(port)
+    (rules / "office").mkdir()
+    (rules / "office" / "office-flux.yaml").write_text(DRAFT, "utf-8")
+    shared.standin.people.command("sato", "general", "/firstcheck", "reload")
+    read = "rules reloaded: version"
+    until(lambda: shared.log.read_text().count(read) == 3, "all have read the rules")
+    time.sleep(3.0)
+    assert shared.log.read_text().count(read) == 3
+
+
+@pytest.mark.parametrize("reason", ["link_disabled", "too_many_websockets"])
+def test_a_bot_that_is_sent_away_does_not_hammer_slack_and_comes_back(
+    alone: Site, reason: str
+) -> None:
+    _, port = alone.start(FIRSTCHECK_SOCKETS="1")
+    alone.ready(port)
+    slack = alone.standin.standin
+
+    def asked() -> int:
+        return [call.method for call in slack.calls].count("apps.connections.open")
+
+    before = asked()
+    slack.send_sockets_away(reason)
+    until(lambda: get(port, "/readyz")[0] == 503, "it says that Slack is not connected")
+    time.sleep(7.0)
+    assert 1 <= asked() - before <= 3, "after 2, 4 and 8 seconds"
+    slack.send_sockets_away("")
+    alone.ready(port)
+    root = alone.standin.people.post("sakura", "help-it", SEED)
+    until(lambda: bool(alone.standin.replies(root.channel, root.ts)), "it is answered")
+
+
+@pytest.mark.parametrize("role", ["all", "ingress", "worker"])
+def test_it_is_not_ready_first_and_then_ends_in_time_under_load(shared: Site, role: str) -> None:
+    process, port = shared.start("--role", role)
+    shared.ready(port)
+    others = {"all": ["all"], "ingress": ["ingress", "worker"], "worker": ["worker", "ingress"]}
+    for other in others[role]:
+        shared.ready(shared.start("--role", other)[1])
+    over = threading.Event()
+    load = threading.Thread(target=_post_until, args=(shared.standin, over), daemon=True)
+    load.start()
+    time.sleep(1.5)
+    start = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    until(lambda: get(port, "/readyz")[0] in {503, 0}, "it says so")
+    assert get(port, "/readyz")[0] == 503, "before it stops to listen"
+    assert checks(port)["not_stopping"] is False
+    assert process.wait(30) == 0
+    took = time.monotonic() - start
+    over.set()
+    load.join()
+    assert took < 10
+    assert "cut short" not in shared.log.read_text()
+    taken = shared.standin.standin
+    until(lambda: all(one.acked for one in taken.deliveries), "the others take all")
+
+
+def _post_until(standin: StandinThread, over: threading.Event) -> None:
+    """A load: thirty messages a second, some of which are answered."""
+    for number in itertools.count():
+        if over.wait(1 / 30):
+            return
+        text = SEED if number % 10 == 0 else "おはようございます"
+        standin.people.post(("sakura", "alex", "sato")[number % 3], "help-it", text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
+import time
 from typing import TYPE_CHECKING
 
 from bot.workbench.standin.cast import TRIAGE
@@ -82,3 +84,22 @@ def test_a_hangup_reads_the_rules_again_and_ends_nothing(authors: Office) -> Non
     until(lambda: logged(authors, "rules reloaded: version"), "the rules are read again")
     assert authors.process
     assert authors.process.poll() is None
+
+
+def test_a_rule_folder_that_is_deleted_and_made_anew_is_still_watched(authors: Office) -> None:
+    rules = authors.database.parent / "rules"
+
+    def read() -> int:
+        return authors.log.read_text("utf-8", "replace").count("rules reloaded: version")
+
+    saved(authors, DRAFT)
+    until(lambda: read() == 1, "a saved file is read")
+    shutil.rmtree(rules)
+    until(lambda: logged(authors, "rules not reloaded"), "its end is noticed")
+    rules.mkdir()
+    (rules / "taxonomy.yaml").write_text("products: {}\nteams: {}\n", "utf-8")
+    saved(authors, DRAFT.replace("Flux", "New flux"))
+    until(lambda: read() == 2, "the new folder is read")
+    time.sleep(1.0)
+    saved(authors, DRAFT.replace("Flux", "Newest flux"))
+    until(lambda: read() == 3, "and what is saved there later")

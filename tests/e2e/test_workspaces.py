@@ -2,184 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-import http.client
-import os
-import sqlite3
-import subprocess
-import sys
-import threading
 import time
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
+from typing import TYPE_CHECKING
 
-import pytest
-
-from bot.slack.manifest import Variant, manifest
 from bot.storage.vault import new_key
-from bot.workbench.standin import AppSettings, Grants, Neighbours, Options, Team, Timings
-from bot.workbench.standin.cast import BOT, SAKURA, SATO
-from bot.workbench.standin.model import Channel
-from tests.e2e.conftest import CALM, PATIENCE, ROOT, _free_port, until
+from tests.e2e.conftest import CALM, until
+from tests.e2e.quarter import ACME, GRID, OSAKA, SAKURA_CO, SEED, TOKYO
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator
+    from collections.abc import Callable
 
-    from bot.workbench.standin import Message, Standin
-
-SEED = "Outlookの設定で『メール サーバーに対して、暗号化された接続を使用できません。』と出ます"
-SAKURA_CO = Team(id="T0SAKURA01", name="さくら商事", domain="sakura")
-ACME = Team(id="T0ACME0001", name="Acme", domain="acme")
-GRID = "E0GRID0001"
-TOKYO = Team(id="T0TOKYO001", name="東京", domain="tokyo", enterprise=GRID, org_install=True)
-OSAKA = Team(id="T0OSAKA001", name="大阪", domain="osaka", enterprise=GRID, org_install=True)
-
-
-class Loop:
-    """An event loop in a thread of its own."""
-
-    def __init__(self) -> None:
-        self.loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self.loop.run_forever, daemon=True)
-        self._thread.start()
-
-    def run(self, work: Coroutine[Any, Any, Any]) -> Any:
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE)
-
-    def end(self) -> None:
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join(PATIENCE)
-        self.loop.close()
-
-
-@dataclass
-class Quarter:
-    """Workspaces side by side, and the bot that serves them."""
-
-    loop: Loop
-    slack: Neighbours
-    database: Path
-    settings: dict[str, str]
-    port: int = field(default_factory=_free_port)
-    process: subprocess.Popen[bytes] | None = None
-    keys: list[str] = field(default_factory=lambda: [new_key()])
-
-    def environ(self) -> dict[str, str]:
-        clean = {k: v for k, v in os.environ.items() if "proxy" not in k.lower()}
-        return {
-            **clean,
-            "PYTHONPATH": str(ROOT),
-            "SLACK_API_URL": f"{self.slack.origin}/api/",
-            "SLACK_CLIENT_ID": self.slack.grants.client_id,
-            "SLACK_CLIENT_SECRET": self.slack.grants.client_secret,
-            "SLACK_SIGNING_SECRET": self.one(next(iter(self.slack.standins))).signing_secret,
-            "FIRSTCHECK_PUBLIC_URL": f"http://127.0.0.1:{self.port}",
-            "FIRSTCHECK_HTTP_PORT": str(self.port),
-            "FIRSTCHECK_TOKEN_KEYS": ",".join(self.keys),
-            "FIRSTCHECK_DATABASE": f"sqlite:///{self.database}",
-            "FIRSTCHECK_WORKERS": "4",
-            "FIRSTCHECK_QUIET": "1s",
-            **self.settings,
-        }
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "bot", "run"]
-        with self.database.with_suffix(".log").open("ab") as log:
-            self.process = subprocess.Popen(command, env=self.environ(), stdout=log, stderr=log)
-        url = f"http://127.0.0.1:{self.port}/slack/events"
-        until(lambda: self.loop.run(self.slack.use_request_url(url)), "the bot listens")
-
-    def stop(self) -> None:
-        if self.process:
-            self.process.terminate()
-            self.process.wait(PATIENCE)
-            self.process = None
-
-    def log(self) -> str:
-        return self.database.with_suffix(".log").read_text("utf-8")
-
-    def cli(self, *words: str) -> str:
-        run = subprocess.run(
-            [sys.executable, "-m", "bot", *words],
-            env=self.environ(), capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert run.returncode == 0, run.stderr
-        return run.stdout
-
-    def one(self, team: str) -> Standin:
-        return self.slack.standins[team]
-
-    def get(self, url: str, cookie: str = "") -> tuple[int, dict[str, str], str]:
-        parts = urlsplit(url)
-        line = http.client.HTTPConnection(parts.netloc, timeout=PATIENCE)
-        line.request("GET", f"{parts.path}?{parts.query}", headers={"Cookie": cookie})
-        answer = line.getresponse()
-        body = answer.read().decode()
-        line.close()
-        return answer.status, dict(answer.getheaders()), body
-
-    def to_consent(self, team: str) -> tuple[str, str]:
-        """Through the install link and Slack's page: where that leads back, and the cookie."""
-        link = f"http://127.0.0.1:{self.port}/slack/install?team={team}"
-        status, headers, _ = self.get(link)
-        assert status == 302
-        status, consent, body = self.get(headers["location"])
-        assert status == 302, body
-        return consent["Location"], headers["set-cookie"].split(";", 1)[0]
-
-    def install(self, team: str) -> None:
-        back, cookie = self.to_consent(team)
-        status, _, body = self.get(back, cookie)
-        assert status == 200
-        assert "追加しました" in body
-
-    def answered(self, team: str, root: Message, count: int = 1) -> list[Message]:
-        def replies() -> list[Message]:
-            return self.one(team).replies(root.channel, root.ts)
-
-        until(lambda: len(replies()) >= count, f"{team} is answered")
-        return replies()
-
-    def press(self, team: str, message: Message, label: str) -> None:
-        buttons = [b for block in message.blocks for b in block.get("elements", [])]
-        (button,) = [b for b in buttons if b.get("text", {}) != {} and label in str(b["text"])]
-        self.one(team).people.press(
-            "sakura", message.ts, message.channel, button["action_id"], button["value"]
-        )
-
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        with sqlite3.connect(self.database) as db:
-            rows = db.execute(query).fetchall()
-        db.close()
-        return rows
-
-
-@pytest.fixture
-def quarter(tmp_path: Path) -> Iterator[Callable[..., Quarter]]:
-    opened: list[Quarter] = []
-
-    def open_(*teams: Team, rotates: bool = False, lasts: float = 43_200, **more: str) -> Quarter:
-        loop = Loop()
-
-        async def neighbours() -> Neighbours:
-            grants = Grants(now=time.time, rotates=rotates, lasts=lasts)
-            app = AppSettings.from_manifest(manifest(Variant(many="https://bot.example.com")))
-            options = Options(timings=Timings(ack=PATIENCE, retry_after=(0.0, 0.2, 0.2)), app=app)
-            return await Neighbours(grants, teams, options).start()
-
-        made = Quarter(loop, loop.run(neighbours()), tmp_path / "many.sqlite3", more)
-        made.slack.grants.redirect_uris.append(f"http://127.0.0.1:{made.port}/slack/oauth_redirect")
-        opened.append(made)
-        made.start()
-        return made
-
-    yield open_
-    for made in opened:
-        made.stop()
-        made.loop.run(made.slack.stop())
-        made.loop.end()
+    from tests.e2e.quarter import Quarter
 
 
 def test_two_workspaces_with_the_same_ids_never_mix(quarter: Callable[..., Quarter]) -> None:
@@ -220,7 +53,7 @@ def test_tokens_lie_encrypted_and_keys_can_be_exchanged(quarter: Callable[..., Q
     many.install(SAKURA_CO.id)
     (granted,) = many.slack.exchanges
     many.stop()
-    files = b"".join(path.read_bytes() for path in many.database.parent.iterdir())
+    files = b"".join(path.read_bytes() for path in many.folder.iterdir())
     for secret in (granted["access_token"], granted["refresh_token"]):
         assert secret.encode() not in files
     old, many.keys = many.keys[0], [new_key()]
@@ -230,35 +63,6 @@ def test_tokens_lie_encrypted_and_keys_can_be_exchanged(quarter: Callable[..., Q
     many.start()
     root = many.one(SAKURA_CO.id).people.post("sakura", "help-it", SEED)
     many.answered(SAKURA_CO.id, root)
-
-
-def test_a_state_is_good_once_and_in_its_own_browser(quarter: Callable[..., Quarter]) -> None:
-    many = quarter(SAKURA_CO)
-    back, cookie = many.to_consent(SAKURA_CO.id)
-    assert many.get(back)[0] == 400  # another browser
-    assert many.get(back.replace("state=", "state=x"), cookie)[0] == 400
-    assert many.get(back, cookie)[0] == 200
-    status, _, body = many.get(back, cookie)
-    assert status == 401
-    assert "追加できませんでした" in body
-    assert len(many.slack.exchanges) == 1
-    (code,) = parse_qs(urlsplit(back).query)["code"]
-    assert code not in many.log()
-
-
-def test_what_people_decline_or_forge_installs_nothing(quarter: Callable[..., Quarter]) -> None:
-    many = quarter(SAKURA_CO)
-    back, cookie = many.to_consent(SAKURA_CO.id)
-    address = back.split("?", 1)[0]
-    status, _, body = many.get(f"{address}?error=<script>access_denied", cookie)
-    assert status == 200
-    assert "<script>" not in body
-    (state,) = parse_qs(urlsplit(back).query)["state"]
-    assert many.get(f"{address}?code=forged&state={state}", cookie)[0] == 401
-    root = many.one(SAKURA_CO.id).people.post("sakura", "help-it", SEED)
-    time.sleep(CALM)
-    assert not many.one(SAKURA_CO.id).replies(root.channel, root.ts)
-    assert many.rows("SELECT count(*) FROM slack_bots") == [(0,)]
 
 
 def test_a_token_is_exchanged_before_it_lapses(quarter: Callable[..., Quarter]) -> None:
@@ -272,6 +76,28 @@ def test_a_token_is_exchanged_before_it_lapses(quarter: Callable[..., Quarter]) 
     assert len(many.slack.exchanges) == 2  # once, though two answers needed it
     assert many.slack.exchanges[1]["access_token"] != first
     assert many.slack.grants.find(first) is not None
+
+
+def test_an_exchanged_token_outlives_a_database_that_fails_just_then(
+    quarter: Callable[..., Quarter],
+) -> None:
+    many = quarter(SAKURA_CO, rotates=True, lasts=3600)
+    many.install(SAKURA_CO.id)
+    many.slack.grants.lasts = 43_200
+    many.do(
+        "CREATE TRIGGER full BEFORE UPDATE ON slack_bots "
+        "BEGIN SELECT RAISE(FAIL, 'the disk is full'); END"
+    )
+    people = many.one(SAKURA_CO.id).people
+    for who in ("sakura", "alex"):
+        many.answered(SAKURA_CO.id, people.post(who, "help-it", SEED))
+    many.do("DROP TRIGGER full")
+    many.answered(SAKURA_CO.id, people.post("sato", "help-it", SEED))
+    many.stop()
+    many.start()
+    people.post("alex", "dm-alex", SEED)
+    until(lambda: len(many.one(SAKURA_CO.id).messages("dm-alex")) == 2, "it is answered")
+    assert [answer["ok"] for answer in many.slack.exchanges] == [True, True]
 
 
 def test_removing_the_app_ends_what_it_knew_of_the_workspace(
@@ -309,13 +135,9 @@ def test_an_organisation_installs_it_once_for_all_its_workspaces(
 ) -> None:
     many = quarter(TOKYO, OSAKA)
     many.install(TOKYO.id)
-    rooms = {}
     for number, team in enumerate((TOKYO, OSAKA)):
-        members = (SAKURA.id, SATO.id, BOT.id)
-        room = Channel(id=f"C0GRID000{number}", name="grid", members=members)
-        rooms[team.id] = many.one(team.id).people.add_channel(room).id
-    for team in (TOKYO, OSAKA):
-        root = many.one(team.id).people.post("sakura", rooms[team.id], SEED)
+        room = many.room(team.id, f"C0GRID000{number}")
+        root = many.one(team.id).people.post("sakura", room, SEED)
         first = many.answered(team.id, root)[0]
         many.press(team.id, first, "直りました")
         many.answered(team.id, root, 2)
@@ -327,3 +149,39 @@ def test_an_organisation_installs_it_once_for_all_its_workspaces(
     many.one(TOKYO.id).uninstall()
     until(lambda: many.rows("SELECT count(*) FROM conversation") == [(0,)], "all is forgotten")
     assert many.rows("SELECT count(*) FROM slack_bots") == [(0,)]
+
+
+def test_by_socket_mode_the_pages_are_there_and_nothing_mixes(
+    quarter: Callable[..., Quarter],
+) -> None:
+    many = quarter(SAKURA_CO, ACME, TOKYO, OSAKA, socket=True)
+    for team in (SAKURA_CO, ACME, TOKYO):
+        many.install(team.id)
+    rooms = {SAKURA_CO: "help-it", ACME: "help-it"}  # of the same id, in both
+    rooms |= {team: many.room(team.id, f"C0{team.domain.upper()}") for team in (TOKYO, OSAKA)}
+    roots = {
+        team: many.one(team.id).people.post("sakura", room, SEED) for team, room in rooms.items()
+    }
+    first = {team: many.answered(team.id, root)[0] for team, root in roots.items()}
+    for team in (SAKURA_CO, OSAKA):
+        many.press(team.id, first[team], "直りました")
+        many.answered(team.id, roots[team], 2)
+    time.sleep(CALM)
+    answers = {team: len(many.replies(team.id, root)) for team, root in roots.items()}
+    assert answers == {SAKURA_CO: 2, ACME: 1, TOKYO: 1, OSAKA: 2}
+    assert sorted(many.rows("SELECT DISTINCT team FROM conversation")) == [
+        (f"{GRID}.{OSAKA.id}",), (f"{GRID}.{TOKYO.id}",), (ACME.id,), (SAKURA_CO.id,),
+    ]  # fmt: skip
+    many.one(ACME.id).uninstall()
+    installed = "SELECT team_id FROM slack_bots"
+    until(lambda: (ACME.id,) not in many.rows(installed), "it is removed")
+    again = many.one(TOKYO.id).people.post("sato", rooms[TOKYO], SEED)
+    many.answered(TOKYO.id, again)
+
+
+def test_by_socket_mode_nobody_can_speak_in_slacks_name_over_http(
+    quarter: Callable[..., Quarter],
+) -> None:
+    many = quarter(SAKURA_CO, socket=True)
+    assert many.post("/slack/events", b'{"type": "url_verification", "challenge": "x"}') == 404
+    assert many.get(f"http://127.0.0.1:{many.port}/slack/events")[0] == 404

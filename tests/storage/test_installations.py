@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -126,10 +127,23 @@ def test_an_exchanged_token_is_kept_sealed_by_the_one_whose_turn_it_is(
     found = store.find("T1")
     assert found is not None
     with store.only_one("T1"):
-        store.rotated(found, "new", "xoxe-new", 90_000.0)
+        store.rotated(replace(found, token="new", refresh_token="xoxe-new", expires_at=90_000.0))
     after = store.find("T1")
     assert after is not None
     assert (after.token, after.refresh_token, after.expires_at) == ("new", "xoxe-new", 90_000.0)
+
+
+def test_an_exchange_that_ends_late_leaves_a_new_installation_alone(
+    store: InstallationStore,
+) -> None:
+    store.save(installation("T1", "old", at=1000.25))
+    found = store.find("T1")
+    assert found is not None
+    store.save(installation("T1", "installed again", at=1000.5))
+    store.rotated(replace(found, token="exchanged"))
+    after = store.find("T1")
+    assert after is not None
+    assert after.token == "installed again"
 
 
 def test_a_workspaces_settings_win_over_its_organisations(engine: Engine) -> None:

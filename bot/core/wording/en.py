@@ -53,6 +53,9 @@ SENTENCES: Final = {
     "the log.",
     "unknown_kind": 'A newer version left work that this one doesn\'t know ("{kind}").',
     "unknown_kind_more": "It is kept until that version runs again.",
+    "install_again": "Slack no longer renews Firstcheck's access to this workspace. "
+    "From {until} it can't answer here.",
+    "install_again_more": "An admin can install it again now: {url} Nothing is lost by that.",
     # buttons
     "button_fixed": "It works now",
     "button_failed": "Didn't help",

@@ -52,6 +52,10 @@ SENTENCES: Final = {
     "set_aside_more": "ほかの会話には影響ありません。同じ種類のものは、1時間はログだけに残ります。",
     "unknown_kind": "新しい版が残した、この版では扱えない項目があります（{kind}）。",
     "unknown_kind_more": "新しい版が起動するまで保管します。",
+    "install_again": "Firstcheckのアクセス権をSlackで更新できなくなりました。{until}以降、"
+    "このワークスペースでは回答できません。",
+    "install_again_more": "管理者の方は、次のページからもう一度追加してください：{url} "
+    "これまでの会話は残ります。",
     # ボタン
     "button_fixed": "直りました",
     "button_failed": "直りません",

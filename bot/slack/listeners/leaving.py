@@ -25,7 +25,8 @@ def leaving(body: Payload, settings: SlackSettings) -> Decoded:
     team, id_ = event_team(body), text_at(body, "event_id")
     if not (team and id_ and isinstance(at, int | float)):
         return Ignored("malformed")
-    about = {"team": team, "at": float(at), "org": is_org_wide(body)}
+    org = is_org_wide(body) or team.endswith(".")  # then it names no team
+    about = {"team": team, "at": float(at), "org": org}
     # not in a lane of the workspace: those are ended
     lane = f"{LEFT}:{team}:{id_}"
     return Accepted((NewTask(id=lane, lane=lane, kind=LEFT, body=about),))

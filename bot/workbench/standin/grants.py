@@ -102,6 +102,12 @@ class Grants:
         if found.expires_at is not None and found.expires_at <= self.now():
             raise Refused("token_expired")
 
+    def lapse(self) -> None:
+        """The time of all rotating tokens is over, as if hours had gone by."""
+        for grant in list(self._grants.values()):
+            if grant.expires_at is not None:
+                self._grants[grant.token] = replace(grant, expires_at=self.now())
+
     def revoke(self, token: str) -> None:
         """It is good no more; nor is what it could be exchanged for."""
         self._grants[token] = replace(self._grants[token], dead="token_revoked", refresh="")

@@ -17,16 +17,18 @@ from aiohttp import web
 
 from bot.workbench.standin import cast
 from bot.workbench.standin.arguments import Arguments
+from bot.workbench.standin.faults import FaultKind, Faults
 from bot.workbench.standin.http import BODY_LIMIT, local_only
 from bot.workbench.standin.refusal import Refused, unsupported
 from bot.workbench.standin.server import Options, Standin
-from bot.workbench.standin.web_api import bearer, given_of
+from bot.workbench.standin.socket_mode import SocketMode
+from bot.workbench.standin.web_api import bearer, broken, given_of, suffer
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bot.workbench.standin.grants import Grant, Grants
-    from bot.workbench.standin.model import Json, Team
+    from bot.workbench.standin.model import Change, Json, Team
 
 
 class Neighbours:
@@ -37,11 +39,16 @@ class Neighbours:
     ) -> None:
         options = options or Options()
         self.grants = grants
+        self.sockets = SocketMode(options.timings, self._tell)
+        """The app's connections: an event of any workspace comes through any of them."""
+        options = replace(options, grants=grants, sockets=self.sockets)
         self.standins: dict[str, Standin] = {
-            team.id: Standin(replace(options, team=team, grants=grants)) for team in teams
+            team.id: Standin(replace(options, team=team)) for team in teams
         }
         self.exchanges: list[Mapping[str, Any]] = []
         """Every answer of `oauth.v2.access`."""
+        self.faults = Faults()
+        """Of `oauth.v2.access`; each workspace has its own for the rest."""
         self._runner: web.AppRunner | None = None
         self._options = options
         self.origin = ""
@@ -52,6 +59,7 @@ class Neighbours:
         app.router.add_get("/oauth/v2/authorize", self._authorize)
         app.router.add_post("/api/oauth.v2.access", self._access)
         app.router.add_route("*", "/api/{method}", self._call)
+        app.router.add_get("/link", self.sockets.handle)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -70,6 +78,20 @@ class Neighbours:
     async def use_request_url(self, url: str) -> bool:
         """Deliver the events of all over HTTP to this URL; whether it answered the challenges."""
         return all([await one.use_request_url(url) for one in self.standins.values()])
+
+    @property
+    def app_token(self) -> str:
+        """`xapp-…`, of the app and so of no workspace."""
+        return self._options.tokens.app
+
+    @property
+    def signing_secret(self) -> str:
+        """For the Events API."""
+        return self._options.tokens.signing_secret
+
+    def _tell(self, change: Change) -> None:
+        for standin in self.standins.values():
+            standin.tell(change)
 
     async def _authorize(self, request: web.Request) -> web.StreamResponse:
         """The consent page, on which people agree at once; `team` says in which workspace."""
@@ -92,13 +114,17 @@ class Neighbours:
 
     async def _access(self, request: web.Request) -> web.StreamResponse:
         args = Arguments(await given_of(request))
+        fault = self.faults.take("oauth.v2.access")
+        if fault is not None and (early := await suffer(fault, request)) is not None:
+            return early
         try:
             self.grants.check_client(*_client(request, args))
             answer = self._granted(args)
         except Refused as refused:
             answer = refused.as_json()
         self.exchanges.append(answer)
-        return web.json_response(answer)
+        lost = fault is not None and fault.kind is FaultKind.LOST_REPLY
+        return broken(request) if lost else web.json_response(answer)
 
     def _granted(self, args: Arguments) -> Json:
         if strange := [name for name in args.given if name in args and name not in _ACCESS]:

@@ -56,6 +56,8 @@ class Options:
     team: Team = cast.TEAM
     grants: Grants | None = None
     """Where the app is installed by OAuth (see `neighbours`); else `tokens.bot` is the bot's."""
+    sockets: SocketMode | None = None
+    """The app's connections, where several workspaces share them."""
     now: Callable[[], float] = time.time  # noqa: TID251  (it plays Slack, whose clock is its own)
 
 
@@ -77,13 +79,13 @@ class Standin:
         self._http: EventsApi | None = None
         self._options = options
         clock = mint.Clock(options.now)
-        self.sockets = SocketMode(options.timings, self._tell)
-        self.workspace = Workspace(clock, self._tell, team=options.team)
+        self.sockets = options.sockets or SocketMode(options.timings, self.tell)
+        self.workspace = Workspace(clock, self.tell, team=options.team)
         self._courier = Courier(self.sockets, options.timings)
         self._announcer = Announcer(options.app, self.workspace, self._courier)
         self._desk = Desk(
             workspace=self.workspace,
-            views=Views(self._tell),
+            views=Views(self.tell),
             triggers=Triggers(clock, options.timings.trigger),
             app=options.app,
             faults=self.faults,
@@ -95,7 +97,7 @@ class Standin:
         self._response_urls = ResponseUrls(self._desk)
         self._web_api = WebApi(self._desk, options.tokens, options.grants)
         self._web_api.on_revoked = self._tell_revoked
-        stage = Stage(self._desk, self._announcer, self._response_urls, self._tell, self.loop)
+        stage = Stage(self._desk, self._announcer, self._response_urls, self.tell, self.loop)
         self.people = People(stage)
 
     @classmethod
@@ -257,15 +259,26 @@ class Standin:
         else:
             self._web_api.revoked = True
 
-    def _tell_revoked(self) -> None:
-        bot = [self.workspace.bot.id]
+    @on_loop
+    def revoke_token_of(self, user: str) -> None:
+        """The workspace revokes the token with which the app acts for a person; not the bot's."""
+        self._tell_revoked(oauth=[self.workspace.user(user).id])
+
+    def _tell_revoked(self, **tokens: list[str]) -> None:
+        """Slack names the users, not the tokens; without any it was the bot's."""
+        tokens = tokens or {"bot": [self.workspace.bot.id]}
         if "tokens_revoked" in self._desk.app.events:
-            self._announcer.send_event({"type": "tokens_revoked", "tokens": {"bot": bot}})
+            self._announcer.send_event({"type": "tokens_revoked", "tokens": tokens})
 
     @on_loop
     def refresh_sockets(self) -> None:
         """Ask the app to replace its connections, as Slack does every few hours."""
         self.sockets.refresh()
+
+    @on_loop
+    def send_sockets_away(self, reason: str) -> None:
+        """Disable Socket Mode (`link_disabled`), or enable it again with an empty reason."""
+        self.sockets.send_away(reason)
 
     @on_loop
     def break_sockets(self) -> None:
@@ -279,7 +292,8 @@ class Standin:
                 await asyncio.sleep(POLL)
         return value
 
-    def _tell(self, change: Change) -> None:
+    def tell(self, change: Change) -> None:
+        """Something changed: the app and the page hear of it."""
         self._announcer.hear(change)
         self.feed.publish(change, self.workspace)
 

@@ -36,6 +36,8 @@ class SocketMode:
         self._retiring: set[web.WebSocketResponse] = set()
         self._waiting: dict[str, asyncio.Future[Json | None]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
+        self.unwelcome = ""
+        """While set, every connection is greeted and sent away with this reason."""
 
     @property
     def connections(self) -> int:
@@ -88,6 +90,13 @@ class SocketMode:
             self._retiring.add(socket)
             self._start(self._disconnect(socket, "refresh_requested"))
 
+    def send_away(self, reason: str) -> None:
+        """End every connection, and each new one, for this reason; until it is empty."""
+        self.unwelcome = reason
+        for socket in self._usable() if reason else ():
+            self._retiring.add(socket)
+            self._start(self._disconnect(socket, reason))
+
     def abort(self) -> None:
         """Break every connection without a word, as a network does."""
         for socket, request in list(self._sockets.items()):
@@ -112,6 +121,10 @@ class SocketMode:
             await self._disconnect(socket, "too_many_websockets")
             return
         await socket.send_json(_hello(len(self._usable())))
+        if self.unwelcome:
+            self._retiring.add(socket)
+            await self._disconnect(socket, self.unwelcome)
+            return
         self._tell(Change(kind=ChangeKind.APP_CONNECTED))
 
     async def _listen(self, socket: web.WebSocketResponse) -> None:

@@ -68,13 +68,13 @@ class WebApi:
         except Refused as refused:
             return web.json_response(refused.as_json())
         except ConnectionError:  # the app was gone before it had said what it wanted
-            return _broken(request)
+            return broken(request)
         fault = self._desk.faults.take(name)
-        if fault is not None and (early := await self._suffer(fault, request)) is not None:
+        if fault is not None and (early := await suffer(fault, request)) is not None:
             return early
         answer = self._perform(name, bearer(request, given), given)
         if fault is not None and fault.kind is FaultKind.LOST_REPLY:
-            return _broken(request)
+            return broken(request)
         return web.json_response(answer, headers=self._headers(name))
 
     def _perform(self, name: str, token: str, given: Json) -> Json:
@@ -128,25 +128,26 @@ class WebApi:
         scopes = ",".join(self._desk.app.scopes)
         return {"X-OAuth-Scopes": scopes, "X-Accepted-OAuth-Scopes": accepted}
 
-    async def _suffer(self, fault: Fault, request: web.Request) -> web.StreamResponse | None:
-        """The answer of a fault that comes before the work, or None."""
-        match fault.kind:
-            case FaultKind.RATE_LIMITED:
-                headers = {"Retry-After": f"{fault.seconds:g}"}
-                body = {"ok": False, "error": "ratelimited"}
-                return web.json_response(body, status=429, headers=headers)
-            case FaultKind.SERVER_ERROR:
-                return web.Response(status=500, text="Internal Server Error")
-            case FaultKind.ERROR:
-                return web.json_response({"ok": False, "error": fault.error})
-            case FaultKind.RESET:
-                return _broken(request)
-            case FaultKind.DELAY:
-                await asyncio.sleep(fault.seconds)
-        return None
+
+async def suffer(fault: Fault, request: web.Request) -> web.StreamResponse | None:
+    """The answer of a fault that comes before the work, or None."""
+    match fault.kind:
+        case FaultKind.RATE_LIMITED:
+            headers = {"Retry-After": f"{fault.seconds:g}"}
+            body = {"ok": False, "error": "ratelimited"}
+            return web.json_response(body, status=429, headers=headers)
+        case FaultKind.SERVER_ERROR:
+            return web.Response(status=500, text="Internal Server Error")
+        case FaultKind.ERROR:
+            return web.json_response({"ok": False, "error": fault.error})
+        case FaultKind.RESET:
+            return broken(request)
+        case FaultKind.DELAY:
+            await asyncio.sleep(fault.seconds)
+    return None
 
 
-def _broken(request: web.Request) -> web.StreamResponse:
+def broken(request: web.Request) -> web.StreamResponse:
     """Break the connection; the response is for the framework only, nobody receives it."""
     if request.transport is not None:
         request.transport.abort()
