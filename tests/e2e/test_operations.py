@@ -177,3 +177,20 @@ def test_a_port_that_is_taken_is_named_with_its_setting(alone: Site) -> None:
         process, _ = alone.start(FIRSTCHECK_HEALTH_PORT=taken)
         assert process.wait(30) == 2
     assert "Change FIRSTCHECK_HEALTH_PORT" in alone.log.read_text()
+
+
+def test_the_port_slack_uses_shows_no_metrics(alone: Site) -> None:
+    port = str(_free_port())
+    secret = alone.standin.standin.signing_secret
+    by_http = {"SLACK_SIGNING_SECRET": secret, "SLACK_APP_TOKEN": "", "FIRSTCHECK_HTTP_PORT": port}
+    process, _ = alone.start(**by_http, FIRSTCHECK_HEALTH_PORT="")
+    alone.ready(int(port))
+    assert get(int(port), "/metrics") == (404, "")
+    assert get(int(port), "/readyz") == (200, '{"ok": true}')
+    process.send_signal(signal.SIGTERM)
+    process.wait(30)
+
+    _, health = alone.start(**by_http)
+    alone.ready(health)
+    assert get(health, "/metrics")[0] == 200
+    assert [get(int(port), path)[0] for path in ("/metrics", "/healthz", "/readyz")] == [404] * 3
