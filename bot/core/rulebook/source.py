@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_BYTES = 256 * 1024
+MAX_TEXT = 4000
+"""Characters of one text. Some lints take time by its square."""
 MAX_DEPTH = 20
 
 # libyaml, which every wheel of PyYAML has: ten times faster, and unlike PyYAML's own scanner it
@@ -192,6 +194,8 @@ class _Reader:
             self._refuse(event, Fault.ALIAS, f"“&{event.anchor}” makes an anchor")
         if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag not in (None, "!"):
             self._refuse(event, Fault.TAG, f"“{event.tag}” is a tag")
+        if isinstance(event, ScalarEvent) and len(event.value) > MAX_TEXT:
+            self._refuse(event, Fault.TOO_LARGE, f"this text has {len(event.value)} characters")
         if depth > MAX_DEPTH:
             self._refuse(event, Fault.TOO_DEEP, f"nested more than {MAX_DEPTH} deep")
 
@@ -216,6 +220,7 @@ _HINTS = {
     Fault.SYNTAX: "a text that begins with { or [ needs quotes around it",
     Fault.TAG: "write the plain text; a text that begins with ! needs quotes around it",
     Fault.TOO_DEEP: "a rule never needs that",
+    Fault.TOO_LARGE: f"at most {MAX_TEXT:,}; the ten lines that matter",
 }
 
 
