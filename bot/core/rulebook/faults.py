@@ -80,7 +80,8 @@ FAULTS: tuple[Explained, ...] = (
     ),
     Explained(
         Fault.CONTROL_CHARACTER,
-        "An invisible control character came along with pasted text.",
+        "A character that nobody sees, such as a control character, a mark of no width or one that "
+        "turns the writing direction; most often it came along with pasted text.",
         "phrase: access denied‹ESC›[0m",
         "phrase: access denied",
     ),

@@ -28,6 +28,7 @@ from yaml.events import (
 from bot.core.rulebook.faults import Fault
 from bot.core.rulebook.problems import Problem
 from bot.core.rulebook.syntax import explain
+from bot.core.text.visible import first_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -196,6 +197,9 @@ class _Reader:
             self._refuse(event, Fault.TAG, f"“{event.tag}” is a tag")
         if isinstance(event, ScalarEvent) and len(event.value) > MAX_TEXT:
             self._refuse(event, Fault.TOO_LARGE, f"this text has {len(event.value)} characters")
+        if isinstance(event, ScalarEvent) and (unseen := first_unseen(event.value)):
+            said = f"the character U+{ord(unseen):04X} cannot be seen and is not allowed"
+            self._refuse(event, Fault.CONTROL_CHARACTER, said)  # it may be written as an escape
         if depth > MAX_DEPTH:
             self._refuse(event, Fault.TOO_DEEP, f"nested more than {MAX_DEPTH} deep")
 
@@ -216,6 +220,7 @@ class _Reader:
 
 _HINTS = {
     Fault.ALIAS: "write the text out; a text that begins with & or * needs quotes",
+    Fault.CONTROL_CHARACTER: "delete it; it may have come along with pasted text",
     Fault.SEVERAL_DOCUMENTS: "one rule a file",
     Fault.SYNTAX: "a text that begins with { or [ needs quotes around it",
     Fault.TAG: "write the plain text; a text that begins with ! needs quotes around it",

@@ -21,7 +21,7 @@ from bot.core.rulebook.suggest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 YES = ("yes", "true")
 NO = ("no", "false")
 
@@ -202,7 +202,7 @@ def _id(node: Text, _: Field, found: Collector) -> None:
             node,
             Fault.BAD_ID,
             f"“{node.value}” cannot be an id",
-            f"lower-case letters, digits and hyphens{f': {better}' if better else ''}",
+            f"at most 100 lower-case letters, digits and hyphens{f': {better}' if better else ''}",
         )
 
 
