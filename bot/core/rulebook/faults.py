@@ -70,8 +70,8 @@ FAULTS: tuple[Explained, ...] = (
     ),
     Explained(
         Fault.TOO_LARGE,
-        "A rule file has at most 256 KB, a text in it 4,000 characters, and fragments lend it "
-        "10,000 keys and texts.",
+        "A rule file has at most 256 KB, a text in it 4,000 characters, a phrase 1,000, and "
+        "fragments lend it 10,000 keys and texts.",
         "a log of 1 MB as an example",
         "the ten lines that matter",
     ),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+LONGEST_PHRASE = 1000
+"""Characters; to find half of a phrase takes time by the square of its length."""
 YES = ("yes", "true")
 NO = ("no", "false")
 
@@ -257,6 +259,10 @@ def _link(node: Text, field: Field, found: Collector) -> None:
 
 
 def _phrase(node: Text, field: Field, found: Collector) -> None:
+    if len(node.value) > LONGEST_PHRASE:
+        message = f"this phrase has {len(node.value):,} characters"
+        hint = f"at most {LONGEST_PHRASE:,}: quote the part that tells"
+        found.add(node, Fault.TOO_LARGE, message, hint)
     for name in _PLACEHOLDER.findall(node.value):
         if name not in PLACEHOLDERS:
             found.add(
