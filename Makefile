@@ -30,7 +30,7 @@ test: $(VENV)/.dev  ## All tests (ARGS="tests/core -x" for some)
 	@$(BIN)/pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 .PHONY: check
-check: lint rules generated test  ## Everything CI checks: format, lint, types, layers, rules, tests
+check: lint rules generated audit test  ## Everything CI checks: format, lint, types, layers, rules, tests
 
 .PHONY: lint
 lint: $(VENV)/.dev  ## Format, style, types and layers
@@ -49,6 +49,10 @@ generated: $(VENV)/.dev  ## Generated files and the built page are up to date
 	$(BIN)/python tests/generated.py --check
 	$(BIN)/python -m bot.workbench.page_check
 	$(BIN)/python tests/bench/recognition/train.py --check
+
+.PHONY: audit
+audit: $(VENV)/.dev  ## Ask the index for known vulnerabilities of what is deployed (never fails offline)
+	@$(BIN)/python tests/audit.py
 
 .PHONY: generate
 generate: $(VENV)/.dev  ## Write generated tables, help and schema into the documents again
@@ -70,6 +74,10 @@ faults: $(VENV)/.dev  ## Kill, freeze and cut off real bots, many times (ARGS="-
 .PHONY: load
 load: $(VENV)/.dev  ## A steady stream of messages beside a bare Bolt echo bot (ARGS="--seconds 600")
 	@$(BIN)/python -m tests.bench.load $(ARGS)
+
+.PHONY: fuzz
+fuzz: $(VENV)/.dev  ## Feed nonsense to all that strangers can reach (ARGS="--seconds 600 payload text")
+	@$(BIN)/python -m tests.fuzz $(ARGS)
 
 .PHONY: learn
 learn: $(VENV)/.dev  ## Learn the matcher's weights again from tests/bench/recognition/training

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 import uvicorn
 from typing_extensions import override
 
+from bot.bootstrap.impatient import CONCURRENT, Impatient
 from bot.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -22,8 +23,6 @@ log = logging.getLogger("bot")
 
 _GRACE: Final = 1
 """Seconds requests are given to end."""
-_CONCURRENT: Final = 1000
-"""More than Slack ever sends at once; beyond it requests are refused, not piled up."""
 
 
 class _Server(uvicorn.Server):
@@ -46,10 +45,13 @@ async def listening(app: Asgi, host: str, port: int, setting: str) -> AsyncItera
     taken = _bind(host, port, setting)
     options = uvicorn.Config(
         app,
+        http=Impatient,
+        ws="none",
         log_config=None,
+        proxy_headers=False,
         server_header=False,
         lifespan="off",
-        limit_concurrency=_CONCURRENT,
+        limit_concurrency=CONCURRENT,
         timeout_graceful_shutdown=_GRACE,
     )
     server = _Server(options)

@@ -17,7 +17,7 @@ from bot.errors import ConfigError, StorageError
 from bot.slack.app import ManyWorkspaces, make_app
 from bot.slack.http_mode import asgi
 from bot.slack.socket_mode import Sockets
-from bot.telemetry.health import Health, observed
+from bot.telemetry.health import Health, observed, observed_in_public
 from bot.telemetry.metrics import Metrics
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class _Service:
         if self._role.listens and (self._many or not self._settings.app_token):
             events: Asgi = asgi(app, self._settings)
             if not config.health_port:
-                events = observed(health, self._metrics, events)
+                events = observed_in_public(health, events)
             pages.append((events, (config.http_port, "FIRSTCHECK_HTTP_PORT")))
         return pages
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from bot.core.text.visible import one_line, visible
 from bot.core.wording.reply import Button, LineKind, Reply
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def draw(reply: Reply, *, numbered: bool = False) -> str:
     """The reply as styled lines; with `numbered`, its buttons below, to be chosen by number."""
-    lines = [_line(line.text.strip(), line.kind) for line in reply.lines]
+    lines = [_line(visible(line.text).strip(), line.kind) for line in reply.lines]
     return "\n".join([*lines, *(_buttons(reply.buttons) if numbered else ())])
 
 
@@ -33,6 +34,6 @@ def _line(text: str, kind: LineKind) -> str:
 def _buttons(buttons: Sequence[Button]) -> Iterable[str]:
     if buttons:
         yield "  " + "  ".join(
-            f"{click.style(f'[{n}]', fg='green')} {button.label}"
+            f"{click.style(f'[{n}]', fg='green')} {one_line(button.label)}"
             for n, button in enumerate(buttons, start=1)
         )

@@ -8,7 +8,7 @@ the texts, reads them all and reports everything that is wrong at once; `describ
 from __future__ import annotations
 
 from bot.config.describe import Shown, env_file, settings_table, show
-from bot.config.load import load
+from bot.config.load import credentials, load
 from bot.config.readers import Hours, shipped_rules
 from bot.config.settings import Config, LogFormat, Mode, WhoMayAnswer
 
@@ -19,6 +19,7 @@ __all__ = [
     "Mode",
     "Shown",
     "WhoMayAnswer",
+    "credentials",
     "env_file",
     "load",
     "settings_table",

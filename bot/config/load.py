@@ -57,6 +57,16 @@ def load(environ: Mapping[str, str], toml: Path | None = None) -> Config:
     return build(values)
 
 
+def credentials(environ: Mapping[str, str]) -> list[str]:
+    """Names of the settings that hold something only Slack and we should know, where they are set.
+
+    Never raises; what is wrong with them is the business of `load`.
+    """
+    given = gather(environ, None, [])
+    secret = [field for field, setting in SETTINGS.items() if setting.secret]
+    return [SETTINGS[f].name for f in secret if given[f].text and SETTINGS[f].table == "slack"]
+
+
 def gather(environ: Mapping[str, str], toml: Path | None, wrong: list[str]) -> dict[str, Given]:
     """The text of every setting, by its field in Config; what cannot be found goes to `wrong`."""
     if toml is None and environ.get(CONFIG_FILE, "").strip():

@@ -279,8 +279,8 @@ class Config:
         "FIRSTCHECK_HEALTH_PORT",
         readers.whole(1, 65535),
         about=(
-            "Port for `/healthz`, `/readyz` and `/metrics`. Not set: they are shown on "
-            "`FIRSTCHECK_HTTP_PORT` where that is listened on, else nowhere."
+            "Port for `/healthz`, `/readyz` and `/metrics`. Not set: no metrics; HTTP mode has the "
+            "other two on `FIRSTCHECK_HTTP_PORT`."
         ),
         example="9090",
         unset=0,

@@ -14,6 +14,7 @@ from bot.core.text.language import Language, language_of
 from bot.core.text.mask import mask
 from bot.core.text.normalise import read
 from bot.core.text.redact import redact
+from bot.core.text.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,6 +52,7 @@ _LONGEST: Final = 240
 _EXAMPLES: Final = 3
 _TITLE: Final = 70
 _NOTE: Final = 300
+_ID_LONGEST: Final = 80
 _PASTE: Final = 1_500
 """Letters of an example; a whole log is none."""
 
@@ -192,7 +194,7 @@ def _letters(phrase: str) -> str:
 
 def _example(text: str, message: str) -> str:
     """The whole paste; of a long one only the message."""
-    return redact(text if len(text) <= _PASTE else message).strip()
+    return visible(redact(text if len(text) <= _PASTE else message)).strip()
 
 
 def _clean(words: str) -> str:
@@ -215,7 +217,7 @@ def slug(message: str, product: str) -> str:
     """An id such as `outlook-cannot-open-the-file`; Japanese gives the code, or nothing better."""
     words = re.findall(r"[a-z0-9]+", mask(message).text.casefold())
     kept = [w for w in words if not _PLAIN.fullmatch(w)][:5]
-    return "-".join([product, *kept]) if kept else f"{product}-new-error"
+    return "-".join([product, *kept])[:_ID_LONGEST].strip("-") if kept else f"{product}-new-error"
 
 
 _PLAIN: Final = re.compile(

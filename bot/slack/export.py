@@ -7,7 +7,10 @@ larger than any day is refused, so that a crafted file cannot fill it either.
 from __future__ import annotations
 
 import json
+import lzma
+import struct
 import zipfile
+import zlib
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
@@ -22,6 +25,11 @@ if TYPE_CHECKING:
 
 _LARGEST: Final = 64_000_000
 """Bytes of a day of a channel."""
+_BROKEN: Final = (
+    *(OSError, EOFError, ValueError, RuntimeError, OverflowError),
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+)
+"""What `zipfile` and `json` raise for a file that is none, is cut off or was tampered with."""
 _NOT_SAID: Final = frozenset(
     {
         *("channel_join", "channel_leave", "channel_topic", "channel_purpose", "channel_name"),
@@ -61,7 +69,7 @@ class SlackExport:
         """
         try:
             self._zip = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile) as error:
+        except _BROKEN as error:
             raise ExportError(f"{path} cannot be read as a zip file: {_why(error)}") from None
         self._days = sorted(_days(self._zip))
         if not self._days:
@@ -100,7 +108,7 @@ class SlackExport:
             return []
         try:
             day = json.loads(self._zip.read(entry))
-        except (OSError, ValueError, RuntimeError, zipfile.BadZipFile, RecursionError) as error:
+        except _BROKEN as error:
             self.unreadable.append(f"{name}: {_why(error)}")
             return []
         return [said for one in _listed(day) if (said := _said(channel, one))]
@@ -127,7 +135,7 @@ def _listed(day: Any) -> list[dict[str, Any]]:
 
 
 def _said(channel: str, one: dict[str, Any]) -> Said | None:
-    if one.get("type", "message") != "message" or one.get("subtype", "") in _NOT_SAID:
+    if one.get("type", "message") != "message" or text_at(one, "subtype") in _NOT_SAID:
         return None
     text, ts = extract(one).text, text_at(one, "ts")
     if not text or not ts:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from bot.slack.wire import map_at, maps_at, text_at
 
@@ -23,6 +23,10 @@ _TAG = re.compile(r"<(?:([@#!])|(?=[A-Za-z][A-Za-z0-9+.-]*:))([^<>|]*)(?:\|([^<>
 _FENCE = re.compile(r"\n?```\n?")
 _INLINE_CODE = re.compile(r"`([^`\n]+)`")
 _QUOTED = re.compile(r"^&gt; ?", re.MULTILINE)
+
+
+LONGEST: Final = 40_000
+"""Characters of a message; whatever comes along with it, no more are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +43,15 @@ def extract(message: Payload) -> Extracted:
     files = maps_at(message, "files")
     said = [_own_words(message), *map(_snippet, files)]
     said += [_forwarded(a) for a in maps_at(message, "attachments") if a.get("is_share")]
-    return Extracted(_lines(said).strip(), len(files))
+    return Extracted(bounded(_lines(said).strip()), len(files))
+
+
+def bounded(text: str) -> str:
+    """`text` as far as Slack would have taken it in one message, cut between two words.
+
+    Half a password could not be told from a word any more.
+    """
+    return text if len(text) <= LONGEST else text[: LONGEST + 1].rsplit(maxsplit=1)[0][:LONGEST]
 
 
 def mentions(message: Payload, user: str) -> bool:

@@ -257,7 +257,12 @@ def _in_dm(opening: OpenDm, place: Place) -> Post | Report:
 
 
 def _drawn(reply: Reply, lane: str, turn: int) -> dict[str, Any]:
-    return {"text": fallback_text(reply), "blocks": blocks(reply, lane, turn)}
+    return {
+        "text": fallback_text(reply),
+        "blocks": blocks(reply, lane, turn),
+        "parse": "none",  # chat.update would otherwise look for names and channels in the text
+        "link_names": False,
+    }
 
 
 def _sent(answer: SlackResponse, where: Place) -> Sent:

@@ -19,6 +19,7 @@ from bot.core.rulebook.fragments import Fragments
 from bot.core.rulebook.model import Rulebook, Taxonomy
 from bot.core.rulebook.parse import Reading, parse_fragments, parse_taxonomy, read_rule
 from bot.core.rulebook.problems import Problem
+from bot.core.rulebook.source import MAX_BYTES
 from bot.storage.rules_cache import RulesCache, content_key, without_collector
 
 if TYPE_CHECKING:
@@ -205,6 +206,13 @@ def _visible(folder: Path) -> Iterator[Path]:
 
 def _source(file: Path, problems: list[Problem]) -> str | None:
     try:
+        size = file.stat().st_size
+        if size > MAX_BYTES:
+            problems.append(_too_large(file, size))
+            return None
+        if not file.is_file():  # a pipe or a device would never end
+            problems.append(_unreadable(file, OSError(0, "no ordinary file")))
+            return None
         return file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
@@ -218,6 +226,11 @@ def _source(file: Path, problems: list[Problem]) -> str | None:
 def _unreadable(path: Path, error: OSError) -> Problem:
     reason = error.strerror or "unknown reason"
     return Problem(str(path), 1, 1, Fault.UNREADABLE, f"cannot be read: {reason}")
+
+
+def _too_large(path: Path, size: int) -> Problem:
+    said = f"the file has {size // 1024:,} KB"
+    return Problem(str(path), 1, 1, Fault.TOO_LARGE, said, f"at most {MAX_BYTES // 1024} KB")
 
 
 def _misplaced(file: Path, message: str) -> Problem:

@@ -3,6 +3,9 @@
 *Alive* is what a restart would mend: its threads are there and get on. *Ready* is that it can do
 its work now: alive, the database answers, Slack is connected, and it has not been told to stop.
 Both answer 200 or 503 with one JSON object of what was found.
+
+A port the world can reach shows less: no metrics, and not which check failed. Whoever asks more
+than once a second is told what was found last, so that asking often is no work for the database.
 """
 
 from __future__ import annotations
@@ -10,10 +13,10 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Container, Mapping, MutableMapping
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from bot.telemetry.metrics import CONTENT_TYPE
 
@@ -28,6 +31,8 @@ Asgi = Callable[[Any, Any, Any], Awaitable[None]]
 
 PATIENCE: Final = 4.0
 """Seconds a check may take; a database that does not answer is not there."""
+FRESH: Final = 1.0
+"""Seconds that what was found may be told again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +52,67 @@ class Health:
         return self.is_alive() | {name: check() for name, check in self.ready.items()}
 
 
-def observed(health: Health, metrics: Metrics, inner: Asgi | None = None) -> Asgi:
-    """The three paths, and `inner` (else 404) for everything else."""
+def observed(health: Health, metrics: Metrics) -> Asgi:
+    """The three paths, for those who run it."""
+    text = _Lately(metrics.text, b"")
+    checked = _checked(health)
 
-    async def serve(scope: Any, receive: Any, send: Any) -> None:
-        path = scope.get("path", "")
-        if scope["type"] != "http" or scope["method"] not in {"GET", "HEAD"} or path not in _PATHS:
-            await (inner or _nothing)(scope, receive, send)
-        elif path == "/metrics":
-            text = await _in_thread(metrics.text, b"")
-            await _answer(send, 200 if text else 503, text, CONTENT_TYPE)
+    async def serve(scope: Any, _receive: Any, send: Any) -> None:
+        if not _asks(scope, {*checked, "/metrics"}):
+            await _nothing(scope, send)
+        elif scope["path"] == "/metrics":
+            found = await text.now()
+            await _answer(send, 200 if found else 503, found, CONTENT_TYPE)
         else:
-            checks = health.is_alive if path == "/healthz" else health.is_ready
-            found = await _in_thread(checks, {"answered_in_time": False})
-            body = json.dumps({"ok": all(found.values()), "checks": found}).encode()
-            await _answer(send, 200 if all(found.values()) else 503, body, "application/json")
+            checks = await checked[scope["path"]].now()
+            await _verdict(send, checks, {"checks": checks})
 
     return serve
 
 
-_PATHS: Final = {"/healthz", "/readyz", "/metrics"}
+def observed_in_public(health: Health, inner: Asgi) -> Asgi:
+    """`/healthz` and `/readyz` for a load balancer, each yes or no; `inner` for everything else."""
+    checked = _checked(health)
+
+    async def serve(scope: Any, receive: Any, send: Any) -> None:
+        if _asks(scope, checked):
+            await _verdict(send, await checked[scope["path"]].now(), {})
+        else:
+            await inner(scope, receive, send)
+
+    return serve
+
+
+class _Lately(Generic[T]):
+    """What `work` gives, done at most once at a time and once in `FRESH` seconds."""
+
+    def __init__(self, work: Callable[[], T], otherwise: T) -> None:
+        self._work, self._otherwise = work, otherwise
+        self._found: asyncio.Future[T] | None = None
+        self._until = 0.0
+
+    async def now(self) -> T:
+        """The value, that young."""
+        loop = asyncio.get_running_loop()
+        if self._found is None or (self._found.done() and loop.time() > self._until):
+            self._found = asyncio.ensure_future(_in_thread(self._work, self._otherwise))
+            self._found.add_done_callback(lambda _: setattr(self, "_until", loop.time() + FRESH))
+        return await asyncio.shield(self._found)
+
+
+def _checked(health: Health) -> dict[str, _Lately[dict[str, bool]]]:
+    late = {"answered_in_time": False}
+    return {"/healthz": _Lately(health.is_alive, late), "/readyz": _Lately(health.is_ready, late)}
+
+
+def _asks(scope: Any, paths: Container[str]) -> bool:
+    return scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and scope["path"] in paths
+
+
+async def _verdict(send: Send, checks: Mapping[str, bool], more: Mapping[str, Any]) -> None:
+    ok = all(checks.values())
+    body = json.dumps({"ok": ok, **more}).encode()
+    await _answer(send, 200 if ok else 503, body, "application/json")
 
 
 async def _in_thread(work: Callable[[], T], otherwise: T) -> T:
@@ -96,6 +142,6 @@ async def _answer(send: Send, status: int, body: bytes, content_type: str) -> No
     await send({"type": "http.response.body", "body": body})
 
 
-async def _nothing(scope: Any, _receive: Any, send: Send) -> None:
+async def _nothing(scope: Any, send: Send) -> None:
     if scope["type"] == "http":
         await _answer(send, 404, b"", "text/plain")

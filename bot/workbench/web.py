@@ -1,8 +1,7 @@
 """The workbench page and what it talks to: the stand-in's people, and the desk's reasons.
 
 Everything the page needs comes from here: no other host is ever asked, and the Content-Security-
-Policy holds it to that. Only this machine may ask (names that point elsewhere get nothing), only
-the page itself may change something, and changes are JSON.
+Policy holds it to that. Only this machine may ask, no page but our own, and changes are JSON.
 
 =========================  =======================================================================
 `GET /api/snapshot`        the workspace, as the stand-in draws it
@@ -24,7 +23,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
-from urllib.parse import urlsplit
 
 import yaml
 from aiohttp import web
@@ -32,7 +30,7 @@ from aiohttp import web
 from bot.errors import FirstcheckError
 from bot.workbench.deeds import BadBodyError, UnknownDeedError, body_of, do, outcome
 from bot.workbench.standin import Standin
-from bot.workbench.standin.http import BODY_LIMIT
+from bot.workbench.standin.http import BODY_LIMIT, is_foreign
 
 if TYPE_CHECKING:
     from aiohttp.typedefs import Handler
@@ -42,7 +40,6 @@ Json = Mapping[str, Any]
 
 PAGE: Final = Path(__file__).parent / "page" / "dist"
 SAMPLES: Final = Path(__file__).with_name("samples.yaml")
-LOCAL_NAMES: Final = frozenset({"127.0.0.1", "localhost", "::1"})
 HEARTBEAT: Final = 15.0
 """Seconds of silence on the feed after which a comment keeps the connection open."""
 
@@ -131,13 +128,9 @@ def tell_rules(app: web.Application) -> None:
 
 @web.middleware
 async def _guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse names that were pointed at this machine, and changes asked for by other pages."""
-    if urlsplit(f"//{request.host}").hostname not in LOCAL_NAMES:
-        return _no(403, "The workbench serves this machine only.")
-    origin = request.headers.get("Origin")
-    changes = request.method not in {"GET", "HEAD"}
-    if changes and origin is not None and origin != f"{request.scheme}://{request.host}":
-        return _no(403, "Only the workbench page itself may change something here.")
+    """Refuse what the pages of other sites ask for."""
+    if is_foreign(request):
+        return _no(403, "The workbench serves its own page on this machine only.")
     return await handler(request)
 
 

@@ -11,6 +11,7 @@ from bot.cli import firstcheck
 if TYPE_CHECKING:
     import subprocess
     from collections.abc import Callable
+    from pathlib import Path
 
     from click.testing import Result
 
@@ -77,6 +78,22 @@ def test_a_wrong_setting_ends_it_with_its_name_and_the_fix(started: Started, com
     assert done.returncode == 2
     assert b"FIRSTCHECK_WORKERS" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_the_workbench_is_not_taken_for_the_bot_that_serves_people(
+    started: Started, tmp_path: Path
+) -> None:
+    file = tmp_path / "firstcheck.toml"
+    file.write_text('[slack]\nsigning_secret = "0123456789abcdef"\n')
+    for name, value in {
+        "SLACK_BOT_TOKEN": "xoxb-1-2-3",
+        "SLACK_CLIENT_SECRET": "0123456789abcdef",
+        "FIRSTCHECK_CONFIG": str(file),
+    }.items():
+        done = started("workbench", "--port", "0", env={name: value})
+        assert done.returncode == 2
+        assert b"--despite-tokens" in done.stderr
+        assert value.encode() not in done.stderr
 
 
 def test_a_setting_misspelt_is_not_passed_over(started: Started) -> None:

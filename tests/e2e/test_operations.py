@@ -280,3 +280,20 @@ def _post_until(standin: StandinThread, over: threading.Event) -> None:
             return
         text = SEED if number % 10 == 0 else "おはようございます"
         standin.people.post(("sakura", "alex", "sato")[number % 3], "help-it", text)
+
+
+def test_the_port_slack_uses_shows_no_metrics(alone: Site) -> None:
+    port = str(_free_port())
+    secret = alone.standin.standin.signing_secret
+    by_http = {"SLACK_SIGNING_SECRET": secret, "SLACK_APP_TOKEN": "", "FIRSTCHECK_HTTP_PORT": port}
+    process, _ = alone.start(**by_http, FIRSTCHECK_HEALTH_PORT="")
+    alone.ready(int(port))
+    assert get(int(port), "/metrics") == (404, "")
+    assert get(int(port), "/readyz") == (200, '{"ok": true}')
+    process.send_signal(signal.SIGTERM)
+    process.wait(30)
+
+    _, health = alone.start(**by_http)
+    alone.ready(health)
+    assert get(health, "/metrics")[0] == 200
+    assert [get(int(port), path)[0] for path in ("/metrics", "/healthz", "/readyz")] == [404] * 3

@@ -377,7 +377,7 @@ def test_http_without_a_signing_secret_is_refused_at_start() -> None:
         (b"ssl_check=1&command=/firstcheck&text=x&trigger_id=1&user_id=U1", False, 200),
         (b'{"type":"event_callback"}', True, 200),
         (b"[1]", True, 400),
-        (b"\xff\xfe", True, 400),
+        (b"\xff\xfe", True, 401),
         (b"x" * (MAX_BODY + 1), True, 413),
     ],
     ids=["unsigned", "ssl-check", "signed", "not-an-object", "not-utf8", "too-long"],

@@ -102,7 +102,8 @@ def test_a_reply_reads_lead_quote_small_then_buttons() -> None:
 def test_a_colleague_is_named_and_a_link_is_drawn_where_the_line_says_so() -> None:
     named = Reply((Line("はい", LineKind.SMALL, who="U111"), Line("x", who="not an id")))
     linked = Reply((Line("スレッドへ", LineKind.SMALL, url="https://x.slack.com/a?b=1&c=2"),))
-    assert texts(named, "mrkdwn") == ["<@U111>はい"]
+    assert texts(named, "mrkdwn") == ["<@U111>"]
+    assert texts(named, "plain_text") == ["はい"]
     assert texts(linked, "mrkdwn") == ["<https://x.slack.com/a?b=1&amp;c=2|スレッドへ>"]
     assert texts(Reply((Line("x", LineKind.SMALL, url="javascript:1"),)), "mrkdwn") == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from datetime import date
 from pathlib import Path
@@ -149,3 +150,15 @@ def test_a_dangling_link_and_a_folder_named_like_a_rule_are_problems(rules: Path
 
 def test_the_rules_that_came_along_are_found() -> None:
     assert (default_rules_path() / "taxonomy.yaml").is_file()
+
+
+def test_what_never_ends_is_not_read(rules: Path) -> None:
+    huge = rules / "vpn" / "huge.yaml"
+    with huge.open("wb") as file:
+        file.truncate(1 << 40)  # a terabyte, on paper
+    (rules / "vpn" / "endless.yaml").symlink_to("/dev/zero")
+    os.mkfifo(rules / "vpn" / "pipe.yaml")
+    said = {Path(p.path).name: p.message for p in RulesFolder([rules]).load().problems}
+    assert said["huge.yaml"] == "the file has 1,073,741,824 KB"
+    assert "no ordinary file" in said["endless.yaml"]
+    assert "no ordinary file" in said["pipe.yaml"]

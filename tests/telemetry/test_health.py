@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
+import time
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from bot import __version__
 from bot.errors import StorageError
 from bot.helpdesk.ports import Backlog
-from bot.telemetry.health import Health, observed
+from bot.telemetry.health import Health, observed, observed_in_public
 from bot.telemetry.metrics import Metrics
 
 
@@ -96,12 +97,41 @@ def test_what_worries_is_shown_before_it_happens() -> None:
     assert 'firstcheck_tasks_total{kind="unknown",outcome="left"} 0.0' in text
 
 
-def test_nothing_else_is_served_unless_there_is_something_else() -> None:
+def test_nothing_else_is_served() -> None:
     assert get(observed(health(), metrics()), "/")[0] == 404
     assert get(observed(health(), metrics()), "/healthz", "POST")[0] == 404
 
-    async def inner(_scope: Any, _receive: Any, send: Any) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        await send({"type": "http.response.body", "body": b"inner"})
 
-    assert get(observed(health(), metrics(), inner), "/slack/events", "POST") == (200, "inner")
+async def inner(_scope: Any, _receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": b"inner"})
+
+
+def test_where_the_world_can_ask_it_is_told_yes_or_no() -> None:
+    app = observed_in_public(health(ready=False), inner)
+    assert get(app, "/healthz") == (200, '{"ok": true}')
+    assert get(app, "/readyz") == (503, '{"ok": false}')
+    assert get(app, "/metrics") == (200, "inner")
+    assert get(app, "/healthz", "POST") == (200, "inner")
+
+
+def test_asking_often_is_no_work_for_the_database() -> None:
+    asked: list[int] = []
+
+    def answers() -> bool:
+        asked.append(1)
+        time.sleep(0.05)
+        return True
+
+    app = observed(Health({}, {"database": answers}), metrics())
+
+    async def story() -> None:
+        async def send(_message: Any) -> None:
+            pass
+
+        scope = {"type": "http", "method": "GET", "path": "/readyz"}
+        await asyncio.gather(*(app(scope, None, send) for _ in range(50)))
+        await asyncio.gather(*(app(scope, None, send) for _ in range(50)))
+
+    asyncio.run(story())
+    assert len(asked) == 1

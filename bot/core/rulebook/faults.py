@@ -70,7 +70,8 @@ FAULTS: tuple[Explained, ...] = (
     ),
     Explained(
         Fault.TOO_LARGE,
-        "A rule file has at most 256 KB.",
+        "A rule file has at most 256 KB, a text in it 4,000 characters, a phrase 1,000, and "
+        "fragments lend it 10,000 keys and texts.",
         "a log of 1 MB as an example",
         "the ten lines that matter",
     ),
@@ -79,7 +80,8 @@ FAULTS: tuple[Explained, ...] = (
     ),
     Explained(
         Fault.CONTROL_CHARACTER,
-        "An invisible control character came along with pasted text.",
+        "A character that nobody sees, such as a control character, a mark of no width or one that "
+        "turns the writing direction; most often it came along with pasted text.",
         "phrase: access denied‹ESC›[0m",
         "phrase: access denied",
     ),

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from bot.core.rulebook.validate import Collector
 
 USE = "use"
+MAX_LENT = 10_000
+"""Keys and texts that fragments may add to one file: ten times as many as any rule has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,38 +53,69 @@ def fragments_of(root: Node, found: Collector) -> Fragments:
 
 def expand(node: Node, fragments: Fragments, found: Collector) -> Node:
     """`node` with every `use:` replaced by what it stands for; unknown names go to `found`."""
+    return _Lender(fragments, found).expanded(node)
+
+
+class _Lender:
+    """Puts fragments into one file, and stops where a small file would become a huge one."""
+
+    def __init__(self, fragments: Fragments, found: Collector) -> None:
+        self._fragments = fragments
+        self._found = found
+        self._left = MAX_LENT
+
+    def expanded(self, node: Node) -> Node:
+        match node:
+            case Text():
+                return node
+            case Items(items=items):
+                made = tuple([self.expanded(i) for i in items])
+                same = all(map(is_, made, items))
+                return node if same else replace(node, items=made)
+        own = tuple([(key, self.expanded(value)) for key, value in node.pairs if key.value != USE])
+        names = [value for key, value in node.pairs if key.value == USE]
+        if not names:
+            same = all(new is old for (_, new), (_, old) in zip(own, node.pairs, strict=True))
+            return node if same else replace(node, pairs=own)
+        if len(names) > 1:
+            self._found.add(names[1], Fault.DUPLICATE_KEY, "“use” stands here twice", "keep one")
+        lent = self._lent(names[0])
+        written = {key.value for key, _ in own}
+        return replace(
+            node, pairs=own + tuple(pair for pair in lent if pair[0].value not in written)
+        )
+
+    def _lent(self, name: Node) -> Sequence[tuple[Text, Node]]:
+        """The keys and values of the fragment, as if they stood where it is named."""
+        if not isinstance(name, Text):
+            hint = "write use: its-name"
+            self._found.add(name, Fault.WRONG_KIND, "“use” names one fragment", hint)
+            return ()
+        shared = self._fragments.by_name.get(name.value)
+        if shared is None:
+            known = self._fragments.by_name
+            hint = did_you_mean(name.value, known) or "fragments are in fragments.yaml"
+            message = f"there is no fragment “{name.value}”"
+            self._found.add(name, Fault.UNKNOWN_REFERENCE, message, hint)
+            return ()
+        if self._left <= 0:
+            return ()
+        self._left -= _size(shared)
+        if self._left <= 0:
+            message = f"from here on, fragments lend more than {MAX_LENT:,} keys and texts"
+            self._found.add(name, Fault.TOO_LARGE, message, "write several smaller rules")
+            return ()
+        return [(_text_at(name, key), _at(name, value)) for key, value in shared.pairs]
+
+
+def _size(node: Node) -> int:
+    """How many keys and texts it holds."""
     match node:
         case Text():
-            return node
+            return 1
         case Items(items=items):
-            made = tuple([expand(i, fragments, found) for i in items])
-            same = all(map(is_, made, items))
-            return node if same else replace(node, items=made)
-    own = tuple(
-        [(key, expand(value, fragments, found)) for key, value in node.pairs if key.value != USE]
-    )
-    names = [value for key, value in node.pairs if key.value == USE]
-    if not names:
-        same = all(new is old for (_, new), (_, old) in zip(own, node.pairs, strict=True))
-        return node if same else replace(node, pairs=own)
-    if len(names) > 1:
-        found.add(names[1], Fault.DUPLICATE_KEY, "“use” stands here twice", "keep one")
-    lent = _lent(names[0], fragments, found)
-    written = {key.value for key, _ in own}
-    return replace(node, pairs=own + tuple(pair for pair in lent if pair[0].value not in written))
-
-
-def _lent(name: Node, fragments: Fragments, found: Collector) -> Sequence[tuple[Text, Node]]:
-    """The keys and values of the fragment, as if they stood where it is named."""
-    if not isinstance(name, Text):
-        found.add(name, Fault.WRONG_KIND, "“use” names one fragment", "write use: its-name")
-        return ()
-    shared = fragments.by_name.get(name.value)
-    if shared is None:
-        hint = did_you_mean(name.value, fragments.by_name) or "fragments are in fragments.yaml"
-        found.add(name, Fault.UNKNOWN_REFERENCE, f"there is no fragment “{name.value}”", hint)
-        return ()
-    return [(_text_at(name, key), _at(name, value)) for key, value in shared.pairs]
+            return 1 + sum(map(_size, items))
+    return 1 + sum(1 + _size(value) for _, value in node.pairs)
 
 
 def _at(place: Place, node: Node) -> Node:

@@ -158,6 +158,9 @@ _MISMATCH_HINTS = {
     AnswerKind.TEXT: "a text is only kept for the handover; nothing follows from it",
 }
 
+MOST_CHOICES = 20
+"""Slack takes 25 buttons, and the way to a person is one of them."""
+
 
 def _choices(check: Section, found: Collector) -> None:
     choices = check.items("choices")
@@ -165,6 +168,9 @@ def _choices(check: Section, found: Collector) -> None:
         place = locate(check.node, "choices")
         message = "a choice has two answers or more"
         found.add(place, Fault.ANSWERS_MISMATCH, message, "add them under “choices”")
+    if len(choices) > MOST_CHOICES:
+        message = f"a message has room for {MOST_CHOICES} choices"
+        found.add(locate(check.node, "choices"), Fault.ANSWERS_MISMATCH, message, "join some")
     _unique(choices, "choices", found)
     for choice in choices:
         name = choice.get("id") if isinstance(choice, Pairs) else None

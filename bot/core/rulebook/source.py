@@ -28,11 +28,14 @@ from yaml.events import (
 from bot.core.rulebook.faults import Fault
 from bot.core.rulebook.problems import Problem
 from bot.core.rulebook.syntax import explain
+from bot.core.text.visible import first_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MAX_BYTES = 256 * 1024
+MAX_TEXT = 4000
+"""Characters of one text. Some lints take time by its square."""
 MAX_DEPTH = 20
 
 # libyaml, which every wheel of PyYAML has: ten times faster, and unlike PyYAML's own scanner it
@@ -192,6 +195,11 @@ class _Reader:
             self._refuse(event, Fault.ALIAS, f"“&{event.anchor}” makes an anchor")
         if isinstance(event, ScalarEvent | CollectionStartEvent) and event.tag not in (None, "!"):
             self._refuse(event, Fault.TAG, f"“{event.tag}” is a tag")
+        if isinstance(event, ScalarEvent) and len(event.value) > MAX_TEXT:
+            self._refuse(event, Fault.TOO_LARGE, f"this text has {len(event.value)} characters")
+        if isinstance(event, ScalarEvent) and (unseen := first_unseen(event.value)):
+            said = f"the character U+{ord(unseen):04X} cannot be seen and is not allowed"
+            self._refuse(event, Fault.CONTROL_CHARACTER, said)  # it may be written as an escape
         if depth > MAX_DEPTH:
             self._refuse(event, Fault.TOO_DEEP, f"nested more than {MAX_DEPTH} deep")
 
@@ -212,10 +220,12 @@ class _Reader:
 
 _HINTS = {
     Fault.ALIAS: "write the text out; a text that begins with & or * needs quotes",
+    Fault.CONTROL_CHARACTER: "delete it; it may have come along with pasted text",
     Fault.SEVERAL_DOCUMENTS: "one rule a file",
     Fault.SYNTAX: "a text that begins with { or [ needs quotes around it",
     Fault.TAG: "write the plain text; a text that begins with ! needs quotes around it",
     Fault.TOO_DEEP: "a rule never needs that",
+    Fault.TOO_LARGE: f"at most {MAX_TEXT:,}; the ten lines that matter",
 }
 
 

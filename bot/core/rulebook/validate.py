@@ -21,7 +21,9 @@ from bot.core.rulebook.suggest import did_you_mean
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+ID = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+LONGEST_PHRASE = 1000
+"""Characters; to find half of a phrase takes time by the square of its length."""
 YES = ("yes", "true")
 NO = ("no", "false")
 
@@ -202,7 +204,7 @@ def _id(node: Text, _: Field, found: Collector) -> None:
             node,
             Fault.BAD_ID,
             f"“{node.value}” cannot be an id",
-            f"lower-case letters, digits and hyphens{f': {better}' if better else ''}",
+            f"at most 100 lower-case letters, digits and hyphens{f': {better}' if better else ''}",
         )
 
 
@@ -257,6 +259,10 @@ def _link(node: Text, field: Field, found: Collector) -> None:
 
 
 def _phrase(node: Text, field: Field, found: Collector) -> None:
+    if len(node.value) > LONGEST_PHRASE:
+        message = f"this phrase has {len(node.value):,} characters"
+        hint = f"at most {LONGEST_PHRASE:,}: quote the part that tells"
+        found.add(node, Fault.TOO_LARGE, message, hint)
     for name in _PLACEHOLDER.findall(node.value):
         if name not in PLACEHOLDERS:
             found.add(

@@ -15,7 +15,7 @@ from bot.helpdesk import own_data
 from bot.helpdesk.codec import new_task
 from bot.helpdesk.incoming import Place, ReloadAsked, Wish
 from bot.helpdesk.outward import OpenDm
-from bot.slack.extract import undo_markup
+from bot.slack.extract import bounded, undo_markup
 from bot.slack.ids import Wire
 from bot.slack.wire import Accepted, Ignored, team_key, text_at
 
@@ -43,7 +43,7 @@ def command(body: Payload, settings: SlackSettings) -> Decoded:
     who, trigger = text_at(body, "user_id"), text_at(body, "trigger_id")
     if text_at(body, "command") != Wire.COMMAND:
         return Ignored("unknown command")
-    text = _question(undo_markup(text_at(body, "text")))
+    text = _question(bounded(undo_markup(text_at(body, "text"))))
     if text.lower() in HELP or not (who and trigger):
         return Accepted(say=in_both("help"))
     team = team_key(text_at(body, "enterprise_id"), text_at(body, "team_id"))

@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.core.text.visible import one_line, visible
 from bot.core.wording.reply import LineKind
 from bot.slack.ids import ButtonValue, action_id
 from bot.slack.render import shapes
@@ -36,6 +37,7 @@ LABEL = 75
 LINK = 200
 
 _USER = re.compile(r"[UW][A-Z0-9]{1,20}")
+_URL = re.compile(r"https?://[!-~]{1,2000}")
 T = TypeVar("T")
 
 
@@ -53,9 +55,10 @@ def _fitting(lines: Sequence[Line]) -> Iterator[Line]:
     """Lines cut to what one message may hold; blank ones are left out."""
     left = TOTAL_LIMIT
     for line in lines:
-        if line.text.strip() and left > 0:
-            yield replace(line, text=cut(line.text, min(LINE_LIMIT, left)))
-            left -= len(line.text)
+        text = visible(line.text)
+        if text.strip() and left > 0:
+            yield replace(line, text=cut(text, min(LINE_LIMIT, left)))
+            left -= len(text)
 
 
 def _sentences(lines: list[Line]) -> Shape:
@@ -87,17 +90,17 @@ def _words(line: Line) -> list[Shape]:
 
 def _small(line: Line) -> Shape:
     """A block each: Slack draws the elements of one context beside each other."""
-    if _is_user(line.who):
-        return shapes.context(shapes.mrkdwn(f"<@{line.who}>{escape(line.text)}"))
+    if _is_user(line.who):  # the words apart: in mrkdwn their asterisks would turn them bold
+        return shapes.context(shapes.mrkdwn(f"<@{line.who}>"), shapes.plain_text(line.text.strip()))
     if _is_link(line.url):
         address = escape(line.url).replace("|", "%7C")
-        text = escape(cut(line.text, LINK))
+        text = escape(cut(one_line(line.text), LINK))
         return shapes.context(shapes.mrkdwn(f"<{address}|{text}>"))
     return shapes.context(shapes.plain_text(line.text))
 
 
 def _is_link(url: str) -> bool:
-    return url.startswith(("https://", "http://"))
+    return _URL.fullmatch(url) is not None
 
 
 def _is_user(who: str) -> bool:
@@ -111,7 +114,7 @@ def _buttons(buttons: Sequence[Button], lane: str, turn: int) -> list[Shape]:
         used[button.action] += 1
         name = action_id(button.action, used[button.action])
         value = ButtonValue(lane, turn, button.value).encode()
-        label = cut(button.label, LABEL) or "…"
+        label = cut(one_line(button.label), LABEL) or "…"
         drawn.append(shapes.button(label, name, value, button.style))
     return drawn
 

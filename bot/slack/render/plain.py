@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.core.text.visible import one_line, visible
+
 if TYPE_CHECKING:
     from bot.core.wording.reply import Reply
 
@@ -23,8 +25,9 @@ def cut(text: str, limit: int) -> str:
 
 def fallback_text(reply: Reply) -> str:
     """What notifications and screen readers say; never empty."""
-    labels = " / ".join(button.label for button in reply.buttons)
-    text = cut(reply.text.strip() or labels.strip() or "…", FALLBACK_LIMIT)
+    labels = " / ".join(one_line(button.label) for button in reply.buttons)
+    said = "\n".join(filter(None, (visible(line.text).strip() for line in reply.lines)))
+    text = cut(said or labels.strip() or "…", FALLBACK_LIMIT)
     while len(escape(text)) > FALLBACK_LIMIT:
         text = cut(text, max(1, len(text) * FALLBACK_LIMIT // len(escape(text)) - 1))
     return escape(text)

@@ -21,8 +21,11 @@ def plain_text(text: str) -> Shape:
 
 
 def mrkdwn(text: str) -> Shape:
-    """Slack's markup: whatever somebody wrote must be escaped in it."""
-    return {"type": "mrkdwn", "text": text}
+    """Slack's markup: whatever somebody wrote must be escaped in it.
+
+    Verbatim, else Slack would also look for addresses, channels and people in plain words.
+    """
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
 
 
 def words(text: str, *, bold: bool = False) -> Shape:
@@ -55,9 +58,9 @@ def rich_text(paragraphs: Sequence[Shape]) -> Shape:
     return {"type": "rich_text", "elements": list(paragraphs)}
 
 
-def context(text: Shape) -> Shape:
-    """A block of small print."""
-    return {"type": "context", "elements": [text]}
+def context(*texts: Shape) -> Shape:
+    """A block of small print, its texts beside each other."""
+    return {"type": "context", "elements": list(texts)}
 
 
 def button(label: str, action_id: str, value: str, style: str = "") -> Shape:

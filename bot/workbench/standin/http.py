@@ -55,10 +55,25 @@ def routes(
 
 @web.middleware
 async def local_only(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """A web page that points a name of its own at this machine gets nothing."""
-    if urlsplit(f"//{request.host}").hostname not in LOCAL_NAMES:
+    """Programs of this machine may ask, pages of other sites may not."""
+    if is_foreign(request):
         raise web.HTTPForbidden(text="this stand-in serves this machine only")
     return await handler(request)
+
+
+def is_foreign(request: web.Request) -> bool:
+    """Whether a page of another site asks, in somebody's browser on this machine.
+
+    Either it had a name of its own pointed here (DNS rebinding), which shows in `Host`, or it asks
+    across sites, which shows in `Origin`: browsers send that with every POST and every WebSocket.
+    """
+    try:
+        name = urlsplit(f"//{request.host}").hostname
+    except ValueError:
+        return True
+    origin = request.headers.get("Origin")
+    ours = origin is None or origin == f"{request.scheme}://{request.host}"
+    return name not in LOCAL_NAMES or not ours
 
 
 def _status(error: str) -> int:

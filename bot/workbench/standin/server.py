@@ -91,7 +91,7 @@ class Standin:
             faults=self.faults,
             sockets=self.sockets,
             files={},
-            agent=AgentView(self._tell),
+            agent=AgentView(self.tell),
             origin=lambda: self.origin,
         )
         self._response_urls = ResponseUrls(self._desk)

@@ -125,3 +125,16 @@ def test_a_later_folder_rewords_what_earlier_rules_use(tmp_path: Path) -> None:
     (theirs / "fragments.yaml").write_text(reworded.replace("when you", "time you"), "utf-8")
     (rule,) = folder.load().rulebook.rules
     assert rule.escalate.default.bring[0].en == "time you tried"
+
+
+def test_a_small_rule_does_not_become_a_huge_one() -> None:
+    words = "".join(f"      - word {n}\n" for n in range(5000))
+    shared, problems = parse_fragments(
+        "fragments.yaml", f"signatures:\n  many:\n    near:\n{words}"
+    )
+    assert not problems
+    source = RULE.replace("signatures:", "signatures:\n" + '  - {code: "1", use: many}\n' * 5000)
+    assert len(source) < 256_000
+    rule, problems = parse_rule("rules/vpn/vpn-hotel.yaml", source, TAXONOMY, shared)
+    assert rule is None
+    assert [p.code for p in problems if p.code == "too-large"] == ["too-large"]

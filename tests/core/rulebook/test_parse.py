@@ -272,3 +272,9 @@ def test_no_line_lost_or_moved_crashes_the_parser(data: st.DataObject) -> None:
     rule, problems = parse_rule(PATH, "\n".join(lines), TAXONOMY)
 
     assert (rule is None) == bool(problems)
+
+
+def test_a_phrase_has_an_end() -> None:
+    source = re.sub(r"phrase: .+", f"phrase: {'word ' * 201}", GOOD, count=1)
+    _, problems = parse_rule(PATH, source, TAXONOMY)
+    assert [p.code for p in problems] == ["too-large"]

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.core.rulebook.faults import Fault
-from bot.core.rulebook.source import MAX_BYTES, Items, Pairs, Text, locate, read
+from bot.core.rulebook.source import MAX_BYTES, MAX_TEXT, Items, Pairs, Text, locate, read
 
 SLIPS = [
     ("a tab", "a:\n\tb: 1\n", 2, "tab"),
@@ -69,6 +69,10 @@ def test_a_slip_is_explained_on_its_line(source: str, line: int, words: str) -> 
         ("a: \ud800", Fault.CONTROL_CHARACTER, 1),
         ("a: " + "x" * MAX_BYTES, Fault.TOO_LARGE, 1),
         ("a: " + "漢" * (MAX_BYTES // 3), Fault.TOO_LARGE, 1),
+        ("a: b\nc: " + "x" * (MAX_TEXT + 1), Fault.TOO_LARGE, 2),
+        ('a: b\nc: "\\e[31m"', Fault.CONTROL_CHARACTER, 2),
+        ("a: b\nc: admin\u202etxt.exe", Fault.CONTROL_CHARACTER, 2),
+        ("a: b\nc: pass\u200bword", Fault.CONTROL_CHARACTER, 2),
     ],
 )
 def test_what_a_rule_never_needs_is_refused(source: str, code: str, line: int) -> None:

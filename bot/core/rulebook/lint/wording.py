@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # What is quoted is the product's own wording and may be in any language.
-_QUOTED = re.compile(r"「[^」]*」|『[^』]*』|“[^”]*”|\"[^\"]*\"|[\[［][^\]］]*[\]］]")
+_QUOTED = re.compile(
+    r"「[^」]{0,200}」|『[^』]{0,200}』|“[^”]{0,200}”|\"[^\"]{0,200}\"|[\[［][^\]］]{0,200}[\]］]"
+)
 
 _BLAME_EN = re.compile(
     r"\byou(?:'ve|’ve| have)? (?:mistyped|misspelled|forgot|failed|made (?:a|an) (?:mistake|error))"
