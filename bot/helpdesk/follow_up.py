@@ -157,11 +157,17 @@ def _from_asker(moment: Moment, report: Report, case: Case) -> Outcome:
     if event is None:
         event = _other_error(moment, report, case)
     if event is None and report.direct:
-        event = Event(Kind.UNCLEAR)
+        again = _commanded(report) and case.phase is Phase.ESCALATED
+        event = Event(Kind.WANTS_HUMAN if again else Kind.UNCLEAR)
     if event is None:
         return silent(moment, "an ordinary message in the thread")
     said = Answered(_shown(report.text))
     return _advance(moment, report.place, case, event, said) or _overlooked(moment)
+
+
+def _commanded(report: Report) -> bool:
+    """It came with /firstcheck, which is always answered: nothing else is told outside a thread."""
+    return report.place.in_dm and not report.place.thread and not report.in_thread
 
 
 def _shown(text: str) -> str:

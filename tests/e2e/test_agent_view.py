@@ -80,20 +80,18 @@ def test_an_answer_typed_below_the_thread_goes_on_with_its_case(shared_office: O
     assert shared_office.silent(beside)
 
 
-def test_after_a_command_people_answer_under_our_message_or_below_it(
-    shared_office: Office,
-) -> None:
-    standin = shared_office.standin
-    before = len(bots(shared_office, "sato"))
+def test_after_a_command_people_answer_under_our_message_or_below_it(office: Office) -> None:
+    standin = office.standin
+    before = len(bots(office, "sato"))
     standin.people.command("sato", "general", "/firstcheck", MAIL_EN)
-    until(lambda: len(bots(shared_office, "sato")) > before, "it answers in the direct message")
-    first = bots(shared_office, "sato")[before]
+    until(lambda: len(bots(office, "sato")) > before, "it answers in the direct message")
+    first = bots(office, "sato")[before]
     assert not first.thread_ts
     standin.people.direct("sato", "still broken", first.ts)
-    until(lambda: len(bots(shared_office, "sato")) > before + 1, "under its message")
+    until(lambda: len(bots(office, "sato")) > before + 1, "under its message")
     standin.people.direct("sato", "talk to the helpdesk")
-    until(lambda: len(bots(shared_office, "sato")) > before + 2, "and below it")
-    assert "Handed over" in bots(shared_office, "sato")[-1].text
+    until(lambda: len(bots(office, "sato")) > before + 2, "and below it")
+    assert "Handed over" in bots(office, "sato")[-1].text
 
 
 @pytest.mark.parametrize("kill", [False, True], ids=["running", "killed"])

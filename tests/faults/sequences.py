@@ -183,8 +183,7 @@ class Once:
         assert self.home.deliver(payload)
         self.heard.append(payload)
         event = payload["event"]
-        direct = event.get("channel_type") == "im"
-        thread = "" if direct else event.get("thread_ts", event["ts"])
+        thread = event.get("thread_ts", event["ts"])
         lane = Place(cast.TEAM.id, event["channel"], thread).key
         if event["ts"] not in self.arrived[lane]:
             self.arrived[lane].append(event["ts"])

@@ -221,6 +221,18 @@ def test_under_a_message_we_began_with_every_word_is_for_its_case() -> None:
     assert [t.lane for t in lane.tasks] == ["T1:D1:"]
 
 
+def test_a_command_about_what_is_with_the_helpdesk_is_told_so() -> None:
+    lane = Lane(place=Place("T1", "D1"))
+    lane.say(MAIL_EN, direct=True)
+    lane.press(Action.HUMAN)
+    ticket = lane.case.ticket
+    lane.say(MAIL_EN, direct=True, in_thread=False)
+    assert any("Handed over" in line.text for post in lane.posts for line in post.reply.lines)
+    assert lane.case.ticket == ticket
+    lane.say("thanks", direct=True)
+    assert not lane.posts, "among people the bot is quiet"
+
+
 def test_without_a_case_before_it_an_answer_is_a_report() -> None:
     lane = Lane(place=DM)
     lane.say("まだだめです", direct=True)
