@@ -36,7 +36,7 @@ from bot.storage.writer import GroupCommit
 
 if TYPE_CHECKING:
     from bot.config import Config
-    from bot.helpdesk.incoming import Incoming
+    from bot.helpdesk.incoming import Incoming, Report
     from bot.helpdesk.ports import CaseNote, Done, Json
 
 log = logging.getLogger("bot")
@@ -62,6 +62,9 @@ class Desks(Protocol):
         self, state: Json, incoming: Incoming, now: float, recent: CaseNote | None = None
     ) -> Done:
         """What follows from one incoming thing."""
+
+    def matters(self, report: Report) -> bool:
+        """Whether it is more than chatter."""
 
     def reload(self) -> News:
         """Exchange it now, if there is a new one."""

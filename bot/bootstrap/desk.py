@@ -22,6 +22,7 @@ from bot.helpdesk import reload
 from bot.helpdesk.desk import Desk
 from bot.helpdesk.incoming import ReloadAsked
 from bot.helpdesk.moment import Policy
+from bot.helpdesk.overheard import matters
 from bot.helpdesk.ports import Done
 from bot.helpdesk.reload import News
 from bot.storage.rules_cache import RulesCache, cache_folder
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.core.matching.compiled import Compiled
     from bot.core.rulebook.model import Rulebook
-    from bot.helpdesk.incoming import Incoming
+    from bot.helpdesk.incoming import Incoming, Report
     from bot.helpdesk.ports import CaseNote, Json
 
 log = logging.getLogger("bot")
@@ -218,6 +219,10 @@ class LiveDesk:
         if self.policy_of:
             desk = replace(desk, policy=self.policy_of(incoming.place.team))
         return desk.step(state, incoming, now, recent)
+
+    def matters(self, report: Report) -> bool:
+        """Whether it is more than chatter."""
+        return matters(self.desk.matcher, report)
 
     def reload(self) -> News:
         """Read the rules again; they serve only if they have no problems."""

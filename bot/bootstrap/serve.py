@@ -117,7 +117,8 @@ class _Service:
 
     async def _listen(self) -> None:
         async with AsyncExitStack() as opened:
-            app = make_app(self._settings, self._bot.accept, self._metrics, self._many)
+            bot, many = self._bot, self._many
+            app = make_app(self._settings, bot.accept, self._metrics, many, bot.live.matters)
             for page, port in self._pages(app):
                 await opened.enter_async_context(listening(page, self._config.http_host, *port))
             if self._role.listens and self._settings.app_token:

@@ -1,4 +1,7 @@
-"""Chatter on which no rule may speak: whatever is answered is a problem of the rule that speaks."""
+"""What people say to each other: nothing is kept of it, and no rule may speak on it.
+
+Whatever is answered in a file of chatter is a problem of the rule that speaks.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,33 @@ from typing import TYPE_CHECKING, Final
 
 from bot.core.rulebook.problems import Problem
 from bot.core.text.normalise import read
+from bot.helpdesk.diagnose import speaks
+from bot.helpdesk.drafting import error_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.core.matching.matcher import Matcher
     from bot.helpdesk.desk import Desk
+    from bot.helpdesk.incoming import Report
 
 ANSWERED: Final = "chatter-answered"
 _SHOWN: Final = 80
+_LONG: Final = 2_000
+"""Characters that are read while Slack waits; who writes more hardly chats."""
+
+
+def matters(matcher: Matcher, report: Report) -> bool:
+    """Whether anything may follow from it, be it only a rule that is missing.
+
+    What was merely overheard, looks like no error and is known to no rule is chatter. Whatever else
+    it is (said to us, in a thread, edited, with a secret in it, long) is for the conversation to
+    decide.
+    """
+    ours = report.direct or report.in_thread or report.edited or report.secrets
+    if ours or len(report.text) > _LONG or error_in(report.text) is not None:
+        return True
+    return speaks(matcher.match(read(report.text)))
 
 
 def chatter(text: str) -> Iterator[tuple[int, str]]:

@@ -1,8 +1,9 @@
 """The socket's side of the face: keep what came in, then acknowledge it.
 
 One global middleware does it all, before Bolt would ask Slack anything: a payload that matters is
-in the mailbox before Slack hears 200; an error there answers 500 (or nothing, on a socket), and
-Slack delivers again. Nothing is left to listeners, so nothing can stay unacknowledged.
+in the mailbox before Slack hears 200, and chatter never is; an error there answers 500 (or nothing,
+on a socket), and Slack delivers again. Nothing is left to listeners, so nothing can stay
+unacknowledged.
 """
 
 from __future__ import annotations
@@ -24,16 +25,20 @@ from bot.slack.decode import decode, team_of
 from bot.slack.directory import Directory
 from bot.slack.logs import sdk_logger, where
 from bot.slack.settings import SlackSettings
-from bot.slack.wire import Ignored
+from bot.slack.wire import Accepted, Ignored
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from bot.helpdesk.incoming import Report
     from bot.helpdesk.ports import Meter, NewTask
     from bot.slack.wire import Decoded, Payload
 
 Accept = Callable[["Sequence[NewTask]"], "Future[None]"]
 """Puts tasks into the mailbox; done when they are on disk. May gather many into one commit."""
+
+Matters = Callable[["Report"], bool]
+"""Whether anything may follow from what somebody wrote; see `bot.helpdesk.overheard`."""
 
 log = logging.getLogger("bot.slack")
 
@@ -51,6 +56,7 @@ def make_app(
     accept: Accept,
     meter: Meter | None = None,
     many: ManyWorkspaces | None = None,
+    matters: Matters = lambda _: True,
 ) -> AsyncApp:
     """The Bolt app: verifies, decodes, keeps, acknowledges. For an event it asks Slack nothing."""
     app = AsyncApp(
@@ -59,7 +65,9 @@ def make_app(
         token=None if many else settings.bot_token,
         signing_secret=settings.signing_secret,
         before_authorize=_keeper(
-            _Asked(settings, many.directory if many else None), accept, meter or Unmeasured()
+            _Asked(settings, many.directory if many else None, matters),
+            accept,
+            meter or Unmeasured(),
         ),
         oauth_flow=many.flow if many else None,
     )
@@ -77,9 +85,24 @@ class _Asked:
 
     settings: SlackSettings
     directory: Directory | None
+    matters: Matters
 
     async def decode(self, body: Payload) -> Decoded:
-        """What it asks for. Raises StorageError."""
+        """What it asks for; chatter asks for nothing. Raises StorageError."""
+        decoded = await self._decode(body)
+        chatter = (
+            isinstance(decoded, Accepted) and decoded.report and not self._matters(decoded.report)
+        )
+        return Ignored("chatter") if chatter else decoded
+
+    def _matters(self, report: Report) -> bool:
+        try:
+            return self.matters(report)
+        except Exception as error:  # noqa: BLE001  (a bug must not keep Slack waiting: the work will show it)
+            log.warning("not judged, so kept: %s", where(error))
+            return True
+
+    async def _decode(self, body: Payload) -> Decoded:
         if self.directory is None:
             return decode(body, self.settings)
         team = team_of(body)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from bot.helpdesk.incoming import Report
 from bot.helpdesk.ports import NewTask
 
 Payload = Mapping[str, Any]
@@ -41,6 +42,8 @@ class Accepted:
     tasks: tuple[NewTask, ...] = ()
     say: str = ""
     """Answered at once, to the person alone (a command's acknowledgement)."""
+    report: Report | None = None
+    """What somebody wrote, where it may be mere chatter."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ async def workbench(config: Config, port: int = 0) -> AsyncIterator[str]:
         settings = _settings(standin)
         bot = make_bot(settings, live, mailbox, Wiring(retention=config.retention))
         with running(bot):
-            async with socket(make_app(settings, bot.accept), settings):
+            async with socket(make_app(settings, bot.accept, matters=bot.live.matters), settings):
                 yield url
     finally:
         await runner.cleanup()

@@ -77,7 +77,7 @@ async def firstcheck(settings: Settings, *, in_memory: bool) -> AsyncIterator[No
     live = LiveDesk(config.rules, policy_of(config))
     bot = make_bot(slack, live, mailbox, Wiring(retention=config.retention))
     with running(bot):
-        async with socket(make_app(slack, bot.accept), slack):
+        async with socket(make_app(slack, bot.accept, matters=live.matters), slack):
             yield
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+import sqlite3
 import time
 import urllib.error
 import urllib.request
@@ -142,6 +144,19 @@ def test_a_wrong_signature_is_refused(office: Office) -> None:
 )
 def test_chatter_is_left_alone(shared_office: Office, text: str) -> None:
     assert shared_office.silent(paste(shared_office, text))
+
+
+def test_nothing_of_chatter_is_kept(shared_office: Office) -> None:
+    said = paste(shared_office, "おはようございます。紫陽花がきれいですね")
+    unknown = paste(shared_office, "Error 0x8badf00d: the hydrangea could not be initialised")
+    assert shared_office.silent(unknown)
+    with sqlite3.connect(shared_office.database) as db:
+        kept = [body for (body,) in db.execute("SELECT body FROM task WHERE kind = 'report'")]
+        lanes = [key for (key,) in db.execute("SELECT key FROM lane")]
+    db.close()
+    assert not any("紫陽花" in json.loads(body)["text"] for body in kept if body)
+    assert not any(said.ts in key for key in lanes)
+    assert any("hydrangea" in body for body in kept if body), "a rule may be missing for it"
 
 
 def test_other_bots_and_other_companies_are_left_alone(shared_office: Office) -> None:

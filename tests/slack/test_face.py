@@ -334,6 +334,20 @@ def test_nothing_is_lost_around_refreshed_and_broken_connections() -> None:
     run(story)
 
 
+def test_what_could_not_be_judged_is_kept() -> None:
+    def broken(report: Report) -> bool:
+        raise RuntimeError(report.text)
+
+    async def story() -> None:
+        async with running() as face:
+            app = make_app(face.settings, face.accept, matters=broken)
+            async with Sockets().opened(app, face.settings):
+                asked = face.slack.people.post("sakura", "help-it", "0x80070005")
+                await face.replies(asked)
+
+    run(story)
+
+
 def test_several_connections_are_open_and_one_is_enough() -> None:
     async def story() -> None:
         async with running() as face:

@@ -120,7 +120,7 @@ def _report(heard: _Heard, message: Payload, edit: str = "") -> Decoded:
         secrets=kept.secrets,
     )
     key = heard.key("edit", ts, edit) if edit else heard.key("msg", ts)
-    return Accepted((new_task(key, place.key, report),))
+    return Accepted((new_task(key, place.key, report),), report=report)
 
 
 def _not_a_person(heard: _Heard, message: Payload) -> Ignored | None:
