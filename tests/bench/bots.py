@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     Bot = Callable[[Settings], AbstractAsyncContextManager[None]]
 
 
-spent: Final = {"match": 0.0, "store": 0.0, "post": 0.0}
+spent: Final = {"heard": 0.0, "match": 0.0, "store": 0.0, "post": 0.0}
 """CPU seconds, of all threads."""
 counting: Final = threading.Lock()
 
@@ -68,6 +68,7 @@ async def firstcheck(settings: Settings, *, in_memory: bool) -> AsyncIterator[No
     from bot.storage.memory import MemoryMailbox
 
     count("match", LiveDesk, "step")
+    count("heard", LiveDesk, "matters")
     count("post", Messenger, "perform")
     for method in ("accept", "claim", "finish", "retry", "set_aside", "recent_case", "next_wake"):
         count("store", MemoryMailbox if in_memory else SqlMailbox, method)
@@ -111,7 +112,13 @@ async def main(name: str) -> None:
         while await asyncio.to_thread(sys.stdin.readline):
             used = resource.getrusage(resource.RUSAGE_SELF)
             whole = {"user": used.ru_utime, "system": used.ru_stime}
-            say({**whole, **spent, "ingress": time.thread_time()})
+            heard, match = (
+                spent["heard"],
+                spent["match"] + spent["heard"],
+            )  # the former by this thread
+            ingress = time.thread_time() - heard
+            parts = {"ingress": ingress, "match": match}
+            say({**whole, **parts, "store": spent["store"], "post": spent["post"]})
 
 
 def say(thing: object) -> None:

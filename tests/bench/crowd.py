@@ -89,18 +89,23 @@ class People:
             for _ in range(crowd):
                 group.create_task(one_of_them())
 
-    async def write_steadily(self, rate: float, seconds: float, *, talk: bool = False) -> list[str]:
-        """`rate` messages a second come in by chance, answered or not; their ts.
+    async def write_steadily(
+        self, rate: float, seconds: float, errors: float
+    ) -> tuple[list[str], list[str]]:
+        """`rate` messages a second come in by chance, answered or not.
 
-        With `talk` they are ordinary chatter, and otherwise errors.
+        `errors` is the share of them that are errors. Gives the ts of these, and of the chatter.
         """
         dice = Random(0)  # noqa: S311  (no secret)
-        texts, written = self._talk if talk else self._errors, list[str]()
+        pasted, said = list[str](), list[str]()
         due = start = time.monotonic()
         while (due := due + dice.expovariate(rate)) < start + seconds:
             await asyncio.sleep(max(0.0, due - time.monotonic()))
-            written.append(self._write(next(texts)))
-        return written
+            if dice.random() < errors:
+                pasted.append(self._write(next(self._errors)))
+            else:
+                said.append(self._write(next(self._talk)))
+        return pasted, said
 
     def _write(self, text: str) -> str:
         person, channel = next(self._places)
@@ -141,7 +146,7 @@ class Cpu:
     ingress: float
     """The event loop: sockets, Bolt, decoding and acknowledging."""
     match: float
-    """Deciding: recognition and the conversation."""
+    """Deciding: recognition and the conversation; also whether it is chatter."""
     store: float
     post: float
 

@@ -9,7 +9,7 @@ from tests.bench.load import HEAD, Stream, reckoning, under_load
 
 def test_a_second_of_load_is_answered_and_accounted_for() -> None:
     errors = asyncio.run(under_load(Stream(rate=10, seconds=1.5)))
-    talk = asyncio.run(under_load(Stream(rate=10, seconds=1.5, talk=True)))
+    talk = asyncio.run(under_load(Stream(rate=10, seconds=1.5, errors=0.0)))
     assert errors.answered == errors.offered == len(errors.ack) > 0
     assert talk.answered == 0 < talk.offered
     cpu = errors.cpu
