@@ -11,7 +11,8 @@ from bot.core.matching.matcher import Matcher
 from bot.core.rulebook.model import Rulebook
 from bot.helpdesk import follow_up, own_data, triage
 from bot.helpdesk.codec import from_json, to_json
-from bot.helpdesk.incoming import HandedOver, Incoming, Opened, Press
+from bot.helpdesk.drafting import error_in
+from bot.helpdesk.incoming import HandedOver, Incoming, Opened, Press, Report
 from bot.helpdesk.moment import LaneState, Moment, Outcome, Policy
 from bot.helpdesk.ports import CaseNote, Done, Json
 from bot.helpdesk.warn import warning
@@ -52,6 +53,7 @@ class Desk:
             cancel=outcome.cancel,
             result={"why": outcome.why} if outcome.why else {},
             note=_note(incoming, outcome.state, now),
+            erase=_is_chatter(incoming, outcome),
         )
 
 
@@ -63,6 +65,17 @@ def _handle(moment: Moment, incoming: Incoming) -> Outcome:
     if moment.state.ticket is not None or isinstance(incoming, HandedOver):
         return triage.handle(moment, incoming)
     return follow_up.handle(moment, incoming)
+
+
+def _is_chatter(incoming: Incoming, outcome: Outcome) -> bool:
+    """Nothing followed from it, and no rule is missing: nobody needs to read it again."""
+    return (
+        isinstance(incoming, Report)
+        and not outcome.tasks
+        and outcome.state.case is None
+        and outcome.state.ticket is None
+        and error_in(incoming.text) is None
+    )
 
 
 def _note(incoming: Incoming, state: LaneState, now: float) -> CaseNote | None:

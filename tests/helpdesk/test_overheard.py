@@ -25,6 +25,16 @@ def test_chatter_leads_to_nothing_and_does_not_matter(text: str) -> None:
     assert not matters(desk().matcher, heard(text))
 
 
+@pytest.mark.parametrize("text", CHATTER)
+def test_what_was_kept_to_be_judged_and_is_chatter_is_erased(text: str) -> None:
+    assert desk().step({}, replace(heard(text), in_thread=True), 0.0).erase
+
+
+@pytest.mark.parametrize("text", [MAIL_EN, "Error 0x8badf00d: no flux"])
+def test_what_is_answered_or_may_lack_a_rule_is_not_erased(text: str) -> None:
+    assert not desk().step({}, replace(heard(text), in_thread=True), 0.0).erase
+
+
 @pytest.mark.parametrize("text", [MAIL_EN, MAIL_JA, VPN_EN])
 def test_what_is_answered_matters(text: str) -> None:
     assert desk().step({}, heard(text), 0.0).new
