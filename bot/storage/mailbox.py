@@ -179,7 +179,7 @@ class SqlMailbox:
         return CaseNote(**row) if row else None
 
     def next_wake(self) -> float | None:
-        """Read the index of waiting lanes: 2 ms for ten thousand."""
+        """Read the beginning of the index of waiting lanes."""
         with self._read() as db:
             (row,) = db.rows(statements.NEXT_WAKE, {})
         wake: float | None = row["wake"]

@@ -104,11 +104,21 @@ OPEN_LATE = (
 
 STATE = select(lane.c.state).where(lane.c.key == bindparam("lane_"))
 
+_first = (
+    select(lane.c.wake_at, lane.c.lease_until)
+    .where(lane.c.wake_at.is_not(None))
+    .order_by(lane.c.wake_at)
+    .limit(100)
+    .subquery()
+)
 NEXT_WAKE = select(
     func.min(
-        case((lane.c.wake_at < lane.c.lease_until, lane.c.lease_until), else_=lane.c.wake_at)
+        case(
+            (_first.c.wake_at < _first.c.lease_until, _first.c.lease_until), else_=_first.c.wake_at
+        )
     ).label("wake")
-).where(lane.c.wake_at.is_not(None))
+)
+"""Of the first lanes that wait: there may be very many, and nobody sleeps for long."""
 
 LATE = select(func.count().label("lanes"), func.min(lane.c.wake_at).label("since")).where(
     lane.c.wake_at <= bindparam("now")
