@@ -138,7 +138,7 @@ class Config:
     triage_channel: str = setting(
         "FIRSTCHECK_TRIAGE_CHANNEL",
         readers.channel_id,
-        about="Id of the channel where tickets and near misses go. Whoever presses there is staff.",
+        about="Id of the channel where tickets go. Whoever presses there is staff.",
         example="C0123456789",
     )
     staff: frozenset[str] = setting(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.client import HTTPException
@@ -110,6 +111,9 @@ def test_a_connection_slack_has_closed_is_opened_again(server: Server) -> None:
         server.hung_up.clear()
         slack.chat_postMessage(channel="C1", text="x")
         assert server.hung_up.wait(5.0)
+        deadline = time.monotonic() + 5.0
+        while not slack._mine.line._is_stale() and time.monotonic() < deadline:
+            time.sleep(0.01)  # the end of the connection is on its way
         assert (len(server.paths), server.connections) == (n, n), "each was sent once"
 
 
