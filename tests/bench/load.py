@@ -5,6 +5,10 @@ compared between machines, milliseconds cannot. The people, Slack's stand-in, Po
 bots share this machine's cores; the stand-in goes first, where it may, as Slack is elsewhere. Every
 message is an error that gets an answer, which is the dearest there is; what chatter costs is
 measured beside, and the long run on three replicas is a mixture.
+
+Below a row it says when acknowledgements were slow, and what the machine did then.
+
+NAMES: the rows to measure; all, unless some are named.
 """
 
 from __future__ import annotations
@@ -27,13 +31,13 @@ from bot.workbench.standin import Options, Standin, Timings
 from bot.workbench.standin.deliveries import Transport
 from tests import postgres
 from tests.bench.crowd import Bot, Cpu, People
+from tests.bench.timeline import TICK, Timeline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bot.workbench.standin.deliveries import Attempt, Delivery, Outcome
 
-TICK: Final = os.sysconf("SC_CLK_TCK")
 PAGE: Final = resource.getpagesize()
 SLACKS_PATIENCE: Final = 3.0
 """Seconds to the acknowledgement."""
@@ -56,6 +60,7 @@ class Timed:
 
     inner: Transport
     acks: list[float] = field(default_factory=list)
+    timeline: Timeline = field(default_factory=Timeline)
 
     async def carry(self, delivery: Delivery, attempt: Attempt) -> Outcome:
         """Carry it, and note how long the acknowledgement took."""
@@ -63,6 +68,7 @@ class Timed:
         outcome = await self.inner.carry(delivery, attempt)
         if not delivery.event.get("bot_id"):
             self.acks.append(perf_counter() - start)
+            self.timeline.ack(self.acks[-1])
         return outcome
 
 
@@ -104,6 +110,8 @@ class Measured:
     """CPU of PostgreSQL's processes."""
     memory: tuple[float, float, float]
     """MB of the largest bot after a tenth of the time, after half of it, and at the end."""
+    slow: list[str]
+    """When acknowledgements were slow, a line each."""
 
     def each(self, seconds: float) -> float:
         """Milliseconds for each message."""
@@ -140,51 +148,74 @@ HEAD: Final = (
 )
 
 
+ROWS: Final = {
+    "echo": "bare Bolt echo bot",
+    "sqlite": "Firstcheck, SQLite",
+    "talk": "PostgreSQL, only talk",
+    "one": "PostgreSQL, 1 replica",
+    "two": "PostgreSQL, 2 replicas",
+    "three": "PostgreSQL, 3 replicas",
+    "mixed": "… 3, with chatter",
+}
+
+
 @click.command(help=__doc__)
-@click.option(
-    "--seconds", default=60.0, show_default=True, help="Of load on SQLite, on 3 replicas."
-)
+@click.option("--seconds", default=60.0, show_default=True, help="Of load for sqlite and mixed.")
 @click.option("--rate", default=60.0, show_default=True, help="Messages a second for a process.")
 @click.option("--share", default=0.25, show_default=True, help="Of errors among the chatter.")
-@click.option("--workspaces", default=10_000, show_default=True, help="To reckon with at the end.")
-@click.option("--messages", default=500, show_default=True, help="A day, in each of these.")
-def main(seconds: float, rate: float, share: float, workspaces: int, messages: int) -> None:
+@click.option(
+    "--reckon",
+    type=(int, int),
+    default=(10_000, 500),
+    show_default=True,
+    help="Workspaces; messages a day in each.",
+)
+@click.argument("names", nargs=-1, type=click.Choice(list(ROWS)))
+def main(
+    seconds: float, rate: float, share: float, reckon: tuple[int, int], names: tuple[str, ...]
+) -> None:
     """See the module's docstring."""
     click.echo(HEAD)
     short = min(seconds, BESIDE)
+    runs = dict[str, Measured]()
     with collector_off(), postgres.running(durable=True) as server:
 
-        def load(name: str, stream: Stream) -> Measured:
-            measured = asyncio.run(under_load(stream))
-            click.echo(measured.row(name))
-            return measured
-
         def shared(bots: int, seconds: float, errors: float = 1.0) -> Stream:
-            url, rates = server.database(), bots * rate
             return Stream(
                 bots=bots,
-                rate=rates,
+                rate=bots * rate,
                 seconds=seconds,
                 errors=errors,
-                database=url,
+                database=server.database(),
                 server=server.pid,
             )
 
-        echo = load("bare Bolt echo bot", Stream(kind="echo", rate=rate, seconds=short))
-        alone = load("Firstcheck, SQLite", Stream(rate=rate, seconds=seconds))
-        silent = load("PostgreSQL, only talk", shared(1, short, errors=0.0))
-        curve = [load(f"PostgreSQL, {n} replicas", shared(n, short)) for n in (1, 2, 3)]
-        mixed = load("… 3, with chatter", shared(3, seconds, errors=share))
-    named = {"SQLite": alone, **{f"{n} on PostgreSQL": m for n, m in enumerate(curve, 1)}}
-    base = echo.each(echo.cpu.total)
-    click.echo("\nTimes the CPU of the echo bot: " + ", ".join(
+        streams = {
+            "echo": Stream(kind="echo", rate=rate, seconds=short),
+            "sqlite": Stream(rate=rate, seconds=seconds),
+            "talk": shared(1, short, errors=0.0),
+            "one": shared(1, short),
+            "two": shared(2, short),
+            "three": shared(3, short),
+            "mixed": shared(3, seconds, errors=share),
+        }
+        for name in names or ROWS:
+            runs[name] = measured = asyncio.run(under_load(streams[name]))
+            click.echo("\n".join([measured.row(ROWS[name]), *measured.slow]))
+    if "echo" in runs:
+        click.echo(_ratios(runs))
+    if {"three", "talk"} <= runs.keys():
+        click.echo(reckoning(runs["three"], runs["talk"], *reckon))
+    sys.exit(any(m.answered < m.pasted or m.late for m in runs.values()))
+
+
+def _ratios(runs: dict[str, Measured]) -> str:
+    base = runs["echo"].each(runs["echo"].cpu.total)
+    return "\nTimes the CPU of the echo bot: " + ", ".join(
         f"{name} {m.each(m.cpu.total) / base:.1f}"
         + (f" (+ {m.each(m.database) / base:.1f} in PostgreSQL)" if m.database else "")
-        for name, m in named.items()
-    ))  # fmt: skip
-    click.echo(reckoning(curve[-1], silent, workspaces, messages))
-    runs = [*named.values(), mixed]
-    sys.exit(any(m.answered < m.pasted or m.late for m in runs))
+        for name, m in runs.items()
+    )
 
 
 def reckoning(errors: Measured, talk: Measured, workspaces: int, messages: int) -> str:
@@ -239,7 +270,7 @@ async def under_load(stream: Stream) -> Measured:
         ]
         opened.enter_context(first_in_line())  # after the bots, who would inherit it
         standin._courier.transport = timed = Timed(standin._courier.transport)
-        watching = asyncio.create_task(people.watch())
+        watching = [asyncio.create_task(w) for w in (people.watch(), timed.timeline.watch())]
         before, at_first = await _cpu(bots), _server_cpu(stream.server)
         writing = asyncio.create_task(people.write_steadily(rate, seconds, stream.errors))
         await asyncio.sleep(seconds / 10)
@@ -255,7 +286,8 @@ async def under_load(stream: Stream) -> Measured:
         drained = monotonic() - ended
         if not pasted:
             await asyncio.sleep(2.0)  # what is silent shows in no other way that it is done
-        watching.cancel()
+        for watch in watching:
+            watch.cancel()
         visible = [people.visible[ts] for ts in pasted if ts in people.visible]
         return Measured(
             seconds=seconds,
@@ -268,6 +300,7 @@ async def under_load(stream: Stream) -> Measured:
             cpu=await _cpu(bots) - before,
             database=_server_cpu(stream.server) - at_first,
             memory=(memory[0], memory[1], _memory(bots)),
+            slow=timed.timeline.slow(),
         )
 
 
