@@ -145,6 +145,15 @@ class Workspaces:
         log.info("the app was removed from %s", key)
         return True
 
+    def taken(self, team: str) -> bool:
+        """End its conversations, unless it installed the app itself; the organisation's stays."""
+        found = self.store.find(team)
+        if found and found.key == team:
+            return False
+        self._end(f"{team}:")
+        log.info("the organisation took the app from %s", team)
+        return True
+
     def _is_good(self, key: str, before: float) -> bool:
         """Whether Slack takes its token, which was installed until then.
 

@@ -52,6 +52,7 @@ class Grants:
     _codes: dict[str, _Code] = field(default_factory=dict)
     _used: set[str] = field(default_factory=set)
     _grants: dict[str, Grant] = field(default_factory=dict)
+    _withheld: set[str] = field(default_factory=set)
 
     def consent(self, team: Team, redirect_uri: str) -> str:
         """Somebody agreed: a code. Raises Refused for an address that is not the app's."""
@@ -101,6 +102,19 @@ class Grants:
             raise Refused(found.dead)
         if found.expires_at is not None and found.expires_at <= self.now():
             raise Refused("token_expired")
+
+    def judge_in(self, token: str, team: str) -> None:
+        """Raises Refused for an organisation's token in a workspace that is withheld from it."""
+        if self._grants[token].org and team in self._withheld:
+            raise Refused("team_access_not_granted")
+
+    def withhold(self, team: str) -> None:
+        """Keep the organisation's token out of one of its workspaces."""
+        self._withheld.add(team)
+
+    def let_in(self, team: str) -> None:
+        """Let it in again."""
+        self._withheld.discard(team)
 
     def lapse(self) -> None:
         """The time of all rotating tokens is over, as if hours had gone by."""
