@@ -29,10 +29,10 @@ from bot.slack.operators import Operators
 from bot.slack.outcome import UNAUTHORISED
 from bot.slack.settings import SlackSettings
 from bot.slack.web import web_client
+from bot.storage.install_states import StateStore
 from bot.storage.installations import (
     InstallationStore,
     Installed,
-    StateStore,
     WorkspaceSettings,
     parts,
 )
@@ -222,5 +222,5 @@ def open_workspaces(config: Config, mailbox: SqlMailbox) -> Workspaces:
 
 def make_flow_of(config: Config, mailbox: SqlMailbox, workspaces: Workspaces) -> AsyncOAuthFlow:
     """How workspaces install the app."""
-    states = StateStore(mailbox.engine)
+    states = StateStore(mailbox.engine, config.client_secret, clock)
     return make_flow(config, states, workspaces.store, workspaces.installed)
