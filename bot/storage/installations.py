@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 _ROUNDED = 1e-5
 """Seconds by which a time may differ once it was stored."""
 _TURN = "12s"
-"""How long one waits for another's exchange: longer than Slack is given to answer."""
+"""How long one waits for another's exchange: longer than Slack is given for an answer."""
 
 log = logging.getLogger("bot.storage")
 

@@ -27,6 +27,8 @@ class Grant:
     expires_at: float | None = None
     dead: str = ""
     """Slack's error, once it is good no more."""
+    spent_at: float | None = None
+    """When its refresh token was first used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Grants:
     """Token rotation is switched on for the app."""
     lasts: float = TOKEN_S
     """Seconds a new rotating token is good."""
+    grace: float = 0.0
+    """Seconds a refresh token is good once it was used. At Slack it is "a short grace period"."""
     redirect_uris: list[str] = field(default_factory=list)
     """As entered in the app's settings; a longer address below one is fine, too."""
     client_id: str = "1111111111.2222222222"
@@ -86,8 +90,13 @@ class Grants:
         old = next((g for g in self._grants.values() if token and g.refresh == token), None)
         if old is None or old.dead:
             raise Refused("invalid_refresh_token")
-        self._grants[old.token] = replace(old, refresh="")  # it lives on until it lapses
-        return self._grant(old.team, old.org)
+        spent_at = self.now() if old.spent_at is None else old.spent_at
+        if old.spent_at is not None and spent_at + self.grace <= self.now():
+            raise Refused("invalid_refresh_token")
+        self._grants[old.token] = replace(old, spent_at=spent_at)  # it lives on until it lapses
+        fresh = self._grant(old.team, old.org)
+        self._leave_two(old.team, old.org)
+        return fresh
 
     def find(self, token: str) -> Grant | None:
         """The grant of a token, dead or alive."""
@@ -131,6 +140,13 @@ class Grants:
         for grant in list(self._grants.values()):
             if (grant.team, grant.org) == (team.id, _org(team)):
                 self._grants[grant.token] = replace(grant, dead="account_inactive", refresh="")
+
+    def _leave_two(self, team: str, org: str) -> None:
+        """Slack lets no more live at a time; the oldest goes."""
+        theirs = [g for g in self._grants.values() if (g.team, g.org) == (team, org)]
+        living = [g for g in theirs if not g.dead and (g.expires_at or 0.0) > self.now()]
+        for grant in living[:-2]:
+            self.revoke(grant.token)
 
     def _grant(self, team: str, org: str) -> Grant:
         if not self.rotates:
