@@ -21,7 +21,7 @@ from bot.bootstrap.desk import policy_of
 from bot.bootstrap.rotation import Rotation
 from bot.config import Config
 from bot.config.workspace import for_workspace
-from bot.errors import ConfigError
+from bot.errors import ConfigError, StorageError
 from bot.helpdesk.moment import Policy
 from bot.slack.directory import NotInstalled, TokenStale
 from bot.slack.oauth import INSTALL_PATH, make_flow
@@ -215,8 +215,16 @@ class Workspaces:
 
 
 def open_workspaces(config: Config, mailbox: SqlMailbox) -> Workspaces:
-    """The directory over the mailbox's database."""
+    """The directory over the mailbox's database.
+
+    Where a token cannot be read it is said at once. What is to be posted there waits, and the page
+    to install the app again is to be served.
+    """
     store = InstallationStore(config.client_id, mailbox.engine, Vault(config.token_keys))
+    try:
+        store.all()
+    except StorageError as error:
+        log.error("%s", error)  # noqa: TRY400  (a sentence for the admin)
     return Workspaces(config, store, WorkspaceSettings(mailbox.engine), mailbox, clock)
 
 

@@ -60,7 +60,7 @@ class Installed:
     @property
     def key(self) -> str:
         """`T…`, `E….T…`, or `E…` for a whole organisation."""
-        return ".".join(part for part in (self.enterprise, self.team) if part)
+        return _key(self.enterprise, self.team)
 
 
 class InstallationStore(SQLAlchemyInstallationStore):
@@ -180,6 +180,10 @@ class InstallationStore(SQLAlchemyInstallationStore):
 
     def _opened(self, row: RowMapping) -> Installed:
         refresh, expires = row["bot_refresh_token"], row["bot_token_expires_at"]
+        try:
+            opened = [self._vault.open(one) if one else "" for one in (row["bot_token"], refresh)]
+        except StorageError as error:
+            raise StorageError(f"{_key(row['enterprise_id'], row['team_id'])}: {error}") from None
         return Installed(
             row=row["id"],
             enterprise=row["enterprise_id"] or "",
@@ -189,8 +193,8 @@ class InstallationStore(SQLAlchemyInstallationStore):
             bot_id=row["bot_id"] or "",
             bot_user=row["bot_user_id"] or "",
             scopes=row["bot_scopes"] or "",
-            token=self._vault.open(row["bot_token"]),
-            refresh_token=self._vault.open(refresh) if refresh else "",
+            token=opened[0],
+            refresh_token=opened[1],
             expires_at=_seconds(expires) if expires else None,
             installed_at=_seconds(row["installed_at"]),
         )
@@ -220,6 +224,10 @@ def parts(key: str) -> tuple[str, str]:
     if dot:
         return enterprise, team
     return (key, "") if key.startswith("E") else ("", key)
+
+
+def _key(*parts: str | None) -> str:
+    return ".".join(part for part in parts if part)
 
 
 def _of(table: Table, client_id: str, enterprise: str, team: str) -> ColumnElement[bool]:
