@@ -2,7 +2,9 @@
 
 A refresh token is good once. Whoever comes second, in this process or another, finds the new pair
 in the database. What Slack gave is kept in memory until the database has it, so only a process that
-dies in between loses it.
+dies in between loses it. Slack revokes a used refresh token "after a short grace period", without
+saying how short: within it a lost answer is asked for again, by this process at once.
+(https://docs.slack.dev/authentication/using-token-rotation)
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import logging
 import time
 from dataclasses import replace
+from http.client import HTTPException
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -18,12 +21,14 @@ from slack_sdk.oauth.token_rotation import TokenRotator
 
 from bot.errors import StorageError
 from bot.slack.directory import NotInstalled, TokenStale
+from bot.slack.outcome import RetryAt, broken, refused
 from bot.storage.installations import as_bot
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from slack_sdk import WebClient
+    from slack_sdk.oauth.installation_store import Bot
 
     from bot.config import Config
     from bot.storage.installations import InstallationStore, Installed
@@ -32,6 +37,7 @@ ROTATE_S: Final = 2 * 3600.0
 """A token is exchanged when it lapses within this; Slack's live for twelve hours."""
 _AGAIN_S: Final = 60.0
 """A failed exchange is not repeated before, while the old token lasts."""
+_FAILED: Final = (SlackTokenRotationError, OSError, HTTPException)
 _SPENT: Final = {"invalid_refresh_token", "invalid_grant", "token_revoked"}
 """Slack will exchange it no more: only a new installation helps."""
 
@@ -119,10 +125,8 @@ class Rotation:
     def _exchange(self, found: Installed) -> tuple[Installed | None, str]:
         """With the new pair; or None and why not."""
         try:
-            bot = self._rotator.perform_bot_token_rotation(
-                bot=as_bot(found), minutes_before_expiration=round(ROTATE_S / 60) + 1
-            )
-        except (SlackTokenRotationError, OSError) as error:
+            bot = self._answer(found)
+        except _FAILED as error:
             return None, _why(error)
         if bot is None or not bot.bot_token or bot.bot_token_expires_at is None:
             return None, "Slack sent none"
@@ -134,11 +138,32 @@ class Rotation:
         )
         return fresh, ""
 
+    def _answer(self, found: Installed) -> Bot | None:
+        try:
+            return self._ask(found)
+        except _FAILED as error:
+            if not _may_be_done(error):
+                raise
+            log.info("no answer for %s: %s; asked for again", found.key, _why(error))
+            return self._ask(found)
+
+    def _ask(self, found: Installed) -> Bot | None:
+        return self._rotator.perform_bot_token_rotation(
+            bot=as_bot(found), minutes_before_expiration=round(ROTATE_S / 60) + 1
+        )
+
     def _lasts(self, found: Installed) -> bool:
         return (found.expires_at or 0.0) > self._clock()
 
     def _failed_lately(self, found: Installed) -> bool:
         return time.monotonic() - self._failed.get(found.row, -_AGAIN_S) < _AGAIN_S
+
+
+def _may_be_done(error: Exception) -> bool:
+    """Whether Slack may have exchanged it, and we were not told."""
+    cause = getattr(error, "api_error", None)
+    outcome = refused(cause) if cause else broken(error)
+    return isinstance(outcome, RetryAt) and outcome.maybe_sent
 
 
 def _why(error: Exception) -> str:

@@ -21,7 +21,7 @@ from bot.bootstrap.desk import policy_of
 from bot.bootstrap.rotation import Rotation
 from bot.config import Config
 from bot.config.workspace import for_workspace
-from bot.errors import ConfigError
+from bot.errors import ConfigError, StorageError
 from bot.helpdesk.moment import Policy
 from bot.slack.directory import NotInstalled, TokenStale
 from bot.slack.oauth import INSTALL_PATH, make_flow
@@ -29,10 +29,10 @@ from bot.slack.operators import Operators
 from bot.slack.outcome import UNAUTHORISED
 from bot.slack.settings import SlackSettings
 from bot.slack.web import web_client
+from bot.storage.install_states import StateStore
 from bot.storage.installations import (
     InstallationStore,
     Installed,
-    StateStore,
     WorkspaceSettings,
     parts,
 )
@@ -145,6 +145,15 @@ class Workspaces:
         log.info("the app was removed from %s", key)
         return True
 
+    def taken(self, team: str) -> bool:
+        """End its conversations, unless it installed the app itself; the organisation's stays."""
+        found = self.store.find(team)
+        if found and found.key == team:
+            return False
+        self._end(f"{team}:")
+        log.info("the organisation took the app from %s", team)
+        return True
+
     def _is_good(self, key: str, before: float) -> bool:
         """Whether Slack takes its token, which was installed until then.
 
@@ -206,12 +215,20 @@ class Workspaces:
 
 
 def open_workspaces(config: Config, mailbox: SqlMailbox) -> Workspaces:
-    """The directory over the mailbox's database."""
+    """The directory over the mailbox's database.
+
+    Where a token cannot be read it is said at once. What is to be posted there waits, and the page
+    to install the app again is to be served.
+    """
     store = InstallationStore(config.client_id, mailbox.engine, Vault(config.token_keys))
+    try:
+        store.all()
+    except StorageError as error:
+        log.error("%s", error)  # noqa: TRY400  (a sentence for the admin)
     return Workspaces(config, store, WorkspaceSettings(mailbox.engine), mailbox, clock)
 
 
 def make_flow_of(config: Config, mailbox: SqlMailbox, workspaces: Workspaces) -> AsyncOAuthFlow:
     """How workspaces install the app."""
-    states = StateStore(mailbox.engine)
+    states = StateStore(mailbox.engine, config.client_secret, clock)
     return make_flow(config, states, workspaces.store, workspaces.installed)

@@ -62,7 +62,8 @@ def _handle(moment: Moment, incoming: Incoming) -> Outcome:
         return welcome(moment, incoming)
     if isinstance(incoming, Press) and incoming.action in own_data.BUTTONS:
         return own_data.pressed(moment, incoming)
-    if moment.state.ticket is not None or isinstance(incoming, HandedOver):
+    of_a_card = isinstance(incoming, Press) and incoming.action in triage.BUTTONS
+    if moment.state.ticket is not None or isinstance(incoming, HandedOver) or of_a_card:
         return triage.handle(moment, incoming)
     return follow_up.handle(moment, incoming)
 

@@ -8,6 +8,7 @@ from typing import Final
 from bot.core.conversation.machine import advance
 from bot.core.conversation.model import Case, Event, Kind, Phase
 from bot.core.conversation.typed import event_for, is_answer
+from bot.core.text.language import Language
 from bot.core.text.normalise import plain_words, read
 from bot.core.text.redact import redact
 from bot.core.triage.model import TicketStatus
@@ -68,11 +69,11 @@ def press(moment: Moment, press: Press) -> Outcome:
     """A button of the conversation."""
     case = moment.state.case
     if case is None:
-        return _notice(moment, press, "stale")
+        return _gone(moment, press)
     if not (press.who == case.asker or press.staff or moment.policy.anyone_may_answer):
         return _notice(moment, press, "not_yours")
     if press.turn != case.turn and not _works_for_long(press, case):
-        return _notice(moment, press, "stale")
+        return _gone(moment, press) if press.turn > case.turn else _notice(moment, press, "stale")
     event = Event(_EVENT[press.action], press.value)
     rule = moment.rulebook.rule(case.rule_id)
     label = label_of(press.action, press.value, case, rule, moment.rulebook)
@@ -212,10 +213,16 @@ def _overlooked(moment: Moment) -> Outcome:
     return silent(moment, "it changes nothing where the conversation stands")
 
 
-def _notice(moment: Moment, press: Press, key: str) -> Outcome:
+def _gone(moment: Moment, press: Press) -> Outcome:
+    """It was forgotten, or is newer than a restored copy, and so is where it went on."""
+    place = Place(press.place.team, press.elsewhere) if press.elsewhere else press.place
+    return _notice(moment, press, "gone", place)
+
+
+def _notice(moment: Moment, press: Press, key: str, place: Place | None = None) -> Outcome:
     """Told to the presser only; at most once a press."""
-    case = moment.state.case
-    language = case.language if case else moment.policy.language
-    body = Notice(press.place, press.who, Reply((Line(sentence(key, language)),)))
+    case, shown = moment.state.case, press.language
+    language = case.language if case else Language(shown) if shown else moment.policy.language
+    body = Notice(place or press.place, press.who, Reply((Line(sentence(key, language)),)))
     name = f"{press.message_ts}:{press.who}:{press.action.value}:{press.value}:{key}"
     return Outcome(state=moment.state, tasks=(task(press.place, name, body),), why=key)

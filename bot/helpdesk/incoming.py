@@ -80,6 +80,10 @@ class Press:
     message_ts: str
     staff: bool = False
     """Pressed in the triage channel, or by somebody on the staff list."""
+    language: str = ""
+    """Of the buttons on that message, where they tell."""
+    elsewhere: str = ""
+    """The channel it was pressed in, where that is not the conversation's own."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _CARD: Final = 0
 """The turn under which a card's ts is kept: a ticket has one card."""
 
+BUTTONS: Final = {Action.CLAIM, Action.RESOLVE}
+
 _LEADS_TO: Final = {
     (TicketStatus.OPEN, Action.CLAIM): TicketStatus.CLAIMED,
     (TicketStatus.OPEN, Action.RESOLVE): TicketStatus.RESOLVED,
@@ -54,9 +56,11 @@ def open_ticket(moment: Moment, handed_over: HandedOver) -> Outcome:
 def press(moment: Moment, press: Press) -> Outcome:
     """Staff claim or resolve it."""
     ticket = moment.state.ticket
-    status = _LEADS_TO.get((ticket.status, press.action)) if ticket else None
-    if ticket is None or status is None:
-        return _too_late(moment, press)
+    if ticket is None:  # forgotten, or newer than a restored copy
+        return _told(moment, press, "gone_ticket")
+    status = _LEADS_TO.get((ticket.status, press.action))
+    if status is None:
+        return _told(moment, press, "stale")
     changed = replace(ticket, status=status, by=press.who)
     tasks = [_redraw(moment, press.place, changed, press.message_ts)]
     if moment.state.conversation:
@@ -86,8 +90,9 @@ def _channel(place: Place) -> Place:
     return replace(place, thread="")
 
 
-def _too_late(moment: Moment, press: Press) -> Outcome:
-    language = moment.policy.language
-    body = Notice(_channel(press.place), press.who, Reply((Line(sentence("stale", language)),)))
+def _told(moment: Moment, press: Press, key: str) -> Outcome:
+    """Told to the presser only; at most once a press."""
+    said = Line(sentence(key, moment.policy.language))
+    body = Notice(_channel(press.place), press.who, Reply((said,)))
     name = f"{press.message_ts}:{press.who}:{press.action.value}"
-    return Outcome(state=moment.state, tasks=(task(press.place, name, body),), why="stale")
+    return Outcome(state=moment.state, tasks=(task(press.place, name, body),), why=key)

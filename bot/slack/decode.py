@@ -13,7 +13,7 @@ from bot.slack.ids import ButtonValue
 from bot.slack.listeners.actions import press
 from bot.slack.listeners.commands import command
 from bot.slack.listeners.home import home_opened
-from bot.slack.listeners.leaving import leaving
+from bot.slack.listeners.leaving import access_revoked, leaving
 from bot.slack.listeners.messages import message
 from bot.slack.listeners.shortcuts import shortcut
 from bot.slack.settings import SlackSettings
@@ -38,6 +38,7 @@ EVENTS: Mapping[str, Listener] = MappingProxyType(
         "app_home_opened": home_opened,
         "app_uninstalled": leaving,
         "tokens_revoked": leaving,
+        "team_access_revoked": access_revoked,
     }
 )
 INTERACTIONS: Mapping[str, Listener] = MappingProxyType(

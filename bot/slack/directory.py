@@ -49,6 +49,12 @@ class Directory(Protocol):
             StorageError: the database failed.
         """
 
+    def taken(self, team: str) -> bool:
+        """Its organisation took the app from it: forget what is said there.
+
+        False: it has an installation of its own; nothing was forgotten. Raises StorageError.
+        """
+
 
 class TokenStale(FirstcheckError):  # noqa: N818  (an outcome: later it may be fresh again)
     """The token lapsed and could not be exchanged."""

@@ -23,7 +23,7 @@ from bot.helpdesk.ports import CaseNote, Done, Json, Mailbox, Meter, Unmeasured
 from bot.slack import edge_state
 from bot.slack.directory import Directory, TokenStale
 from bot.slack.ids import failure_token
-from bot.slack.listeners.leaving import LEFT
+from bot.slack.listeners.leaving import LEFT, TAKEN
 from bot.slack.logs import where
 from bot.slack.operators import Operators
 from bot.slack.outcome import NOT_INSTALLED, GiveUp, Outcome, RetryAt, Sent, how
@@ -39,7 +39,7 @@ Step = Callable[[Json, Incoming, float, CaseNote | None], Done]
 FailureReply = Callable[[str], "Reply"]
 Clock = Callable[[], float]
 
-_KINDS = {*INBOUND, *OUTWARD, LEFT}
+_KINDS = {*INBOUND, *OUTWARD, LEFT, TAKEN}
 UNKNOWN_KIND_S = 60.0
 """A task of a newer version waits for a worker that knows it."""
 ASK_AGAIN_S, ASKED = 20.0, 3
@@ -92,6 +92,8 @@ class Handler:
             return self._reach_out(lease)
         if kind == LEFT and self.directory:
             return self._left(lease, self.directory)
+        if kind == TAKEN and self.directory:
+            return self._ended(lease, gone=self.directory.taken(lease.task.body["team"]))
         self._leave(lease)
         return None
 
@@ -117,7 +119,10 @@ class Handler:
         if not gone and tried < ASKED:
             self._retry(lease, RetryAt(ASK_AGAIN_S, maybe_sent=False, error="token good"))
             return None
-        self.meter.task(LEFT, "done" if gone else "skipped")
+        return self._ended(lease, gone=gone)
+
+    def _ended(self, lease: Lease, *, gone: bool) -> Lease | None:
+        self.meter.task(lease.task.kind, "done" if gone else "skipped")
         return self._finish(lease, Done(), lease.state)
 
     def _advance(self, lease: Lease) -> Lease | None:

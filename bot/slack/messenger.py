@@ -27,6 +27,7 @@ from bot.slack.directory import NotInstalled, TokenStale
 from bot.slack.gates import Gates
 from bot.slack.ids import Wire, post_id
 from bot.slack.outcome import (
+    NOT_GRANTED,
     NOT_INSTALLED,
     NOT_THERE,
     RATE_LIMITED,
@@ -229,12 +230,19 @@ class Messenger:
         except NotAllowed:
             return RetryAt(1.0, maybe_sent=False, error="lease nearly over", counts=False)
         except SlackApiError as error:
-            outcome = refused(error)
-            if self._directory and isinstance(outcome, RetryAt) and outcome.error in UNAUTHORISED:
-                self._directory.doubt(lease.lane.split(":", 1)[0])
-            return self._gates.noted(gate, outcome, now)
+            return self._gates.noted(gate, self._among_many(lease, refused(error)), now)
         except (OSError, HTTPException, ValueError) as error:
             return broken(error)
+
+    def _among_many(self, lease: Lease, outcome: RetryAt | GiveUp) -> RetryAt | GiveUp:
+        """One of many workspaces may be out of our reach while the others are not."""
+        if not self._directory or isinstance(outcome, GiveUp):
+            return outcome
+        if outcome.error == NOT_GRANTED:
+            return GiveUp(NOT_INSTALLED)
+        if outcome.error in UNAUTHORISED:
+            self._directory.doubt(lease.lane.split(":", 1)[0])
+        return outcome
 
     def _still_ours(self, lease: Lease) -> bool:
         """Whether a request begun now ends, whatever becomes of it, before the lease does."""

@@ -47,7 +47,7 @@ log = logging.getLogger("bot.slack")
 
 
 class States(Protocol):
-    """See `bot.storage.installations.StateStore`."""
+    """See `bot.storage.install_states.StateStore`."""
 
     def issue(self) -> str:
         """A new state."""
@@ -120,22 +120,12 @@ class _Flow(AsyncOAuthFlow):
     """Bolt's, which would log the code, and lets a lost connection or database through."""
 
     @override
-    async def handle_installation(self, request: AsyncBoltRequest) -> BoltResponse:
-        try:
-            return await super().handle_installation(request)
-        except StorageError as error:
-            return self._ours(error)
-
-    @override
     async def handle_callback(self, request: AsyncBoltRequest) -> BoltResponse:
         try:
             return await super().handle_callback(request)
         except StorageError as error:
-            return self._ours(error)
-
-    def _ours(self, error: StorageError) -> BoltResponse:
-        log.error("not installed: %s", error)  # (it names no state)
-        return _page(self.settings, "install_failed", 500)
+            log.error("not installed: %s", error)  # noqa: TRY400  (it names no state)
+            return _page(self.settings, "install_failed", 500)
 
     @override
     async def run_installation(self, code: str) -> Installation | None:
@@ -147,14 +137,14 @@ class _Flow(AsyncOAuthFlow):
 
 
 class _States(AsyncOAuthStateStore):
-    """A sync store, asked in a thread."""
+    """A sync store; what writes is done in a thread."""
 
     def __init__(self, states: States) -> None:
         self._states = states
 
     @override
     async def async_issue(self, *args: object, **kwargs: object) -> str:
-        return await asyncio.to_thread(self._states.issue)
+        return self._states.issue()
 
     @override
     async def async_consume(self, state: str) -> bool:

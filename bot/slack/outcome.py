@@ -66,8 +66,11 @@ UNAUTHORISED = {
 }  # fmt: skip
 """The token is no good (any more)."""
 
+NOT_GRANTED = "team_access_not_granted"
+"""An organisation's token, in a workspace that the app is not (or no more) in."""
+
 _LATER = UNAUTHORISED | {
-    "access_denied", "org_login_required", "team_access_not_granted", "team_added_to_org",
+    "access_denied", "org_login_required", NOT_GRANTED, "team_added_to_org",
 }  # fmt: skip
 """Refusals an operator or Slack itself may lift while the message waits."""
 

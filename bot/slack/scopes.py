@@ -128,6 +128,7 @@ EVENTS: Final = (
 LEAVING_EVENTS: Final = (
     Subscription("app_uninstalled", "a workspace removed the app"),
     Subscription("tokens_revoked", "a workspace revoked its token"),
+    Subscription("team_access_revoked", "an organisation took the app from some of its workspaces"),
 )
 """Where many workspaces install the app; one alone need not know."""
 

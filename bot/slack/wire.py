@@ -57,6 +57,12 @@ class Ignored:
 Decoded = Accepted | Ignored
 
 
+def texts_at(payload: Payload, key: str) -> Sequence[str]:
+    """The strings in the array at `key`; what else it holds is left out."""
+    value = payload.get(key)
+    return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
+
+
 def team_key(enterprise: str, team: str) -> str:
     """One name for a workspace: ids of users and channels are unique only with their grid."""
     return f"{enterprise}.{team}" if enterprise else team

@@ -15,20 +15,13 @@ from typing import TYPE_CHECKING, Any
 
 from slack_sdk.oauth.installation_store import Bot, Installation
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
-from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
 from sqlalchemy import and_, delete, insert, or_, select, text, update
 from sqlalchemy.exc import SQLAlchemyError
 from typing_extensions import override
 
 from bot.errors import StorageError
 from bot.storage.engine import READS, why
-from bot.storage.workspace_tables import (
-    SEALED,
-    bots,
-    installations,
-    oauth_states,
-    workspace_setting,
-)
+from bot.storage.workspace_tables import SEALED, bots, installations, workspace_setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,13 +30,10 @@ if TYPE_CHECKING:
 
     from bot.storage.vault import Vault
 
-STATE_SECONDS = 600
-"""How long somebody may take between the install link and Slack's consent page."""
-
 _ROUNDED = 1e-5
 """Seconds by which a time may differ once it was stored."""
 _TURN = "12s"
-"""How long one waits for another's exchange: longer than Slack is given to answer."""
+"""How long one waits for another's exchange: longer than Slack is given for an answer."""
 
 log = logging.getLogger("bot.storage")
 
@@ -70,7 +60,7 @@ class Installed:
     @property
     def key(self) -> str:
         """`T…`, `E….T…`, or `E…` for a whole organisation."""
-        return ".".join(part for part in (self.enterprise, self.team) if part)
+        return _key(self.enterprise, self.team)
 
 
 class InstallationStore(SQLAlchemyInstallationStore):
@@ -87,7 +77,7 @@ class InstallationStore(SQLAlchemyInstallationStore):
         for name in SEALED:
             if token := getattr(sealed, name):
                 setattr(sealed, name, self._vault.seal(token))
-        with _told():
+        with told():
             super().save(sealed)  # the new one first: at no time is there none
         enterprise, team = installation.enterprise_id or "", installation.team_id or ""
         self._delete(enterprise, team, installation.installed_at - 1e-6)
@@ -129,7 +119,7 @@ class InstallationStore(SQLAlchemyInstallationStore):
             "bot_token_expires_at": until,
         }
         newest = datetime.fromtimestamp(fresh.installed_at + _ROUNDED, UTC).replace(tzinfo=None)
-        with _told(), self.engine.begin() as db:
+        with told(), self.engine.begin() as db:
             for table in (bots, installations):
                 mine = _of(table, self.client_id, fresh.enterprise, fresh.team)
                 old = table.c.installed_at <= newest
@@ -143,7 +133,7 @@ class InstallationStore(SQLAlchemyInstallationStore):
     def renew(self) -> int:
         """Seal every token with the first key; how many. All or none."""
         renewed = 0
-        with _told(), self.engine.begin() as db:
+        with told(), self.engine.begin() as db:
             for table in (bots, installations):
                 for row in db.execute(select(table).with_for_update()).mappings().all():
                     sealed = {n: self._vault.renew(row[n]) for n in SEALED if row.get(n)}
@@ -161,14 +151,14 @@ class InstallationStore(SQLAlchemyInstallationStore):
         if self.engine.dialect.name != "postgresql":
             yield
             return
-        with _told(), self.engine.begin() as db:
+        with told(), self.engine.begin() as db:
             db.execute(text("SELECT set_config('lock_timeout', :wait, true)"), {"wait": _TURN})
             db.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": key})
             yield
 
     def _delete(self, enterprise: str, team: str, before: float) -> int:
         until = datetime.fromtimestamp(before, UTC).replace(tzinfo=None)
-        with _told(), self.engine.begin() as db:
+        with told(), self.engine.begin() as db:
             return sum(
                 db.execute(
                     delete(table).where(
@@ -184,12 +174,16 @@ class InstallationStore(SQLAlchemyInstallationStore):
         return next(iter(self._read(query)), None)
 
     def _read(self, query: Any) -> Sequence[Installed]:
-        with _told(), self.engine.connect() as db:
+        with told(), self.engine.connect() as db:
             rows = _reading(db).execute(query).mappings().all()
         return [self._opened(row) for row in rows]
 
     def _opened(self, row: RowMapping) -> Installed:
         refresh, expires = row["bot_refresh_token"], row["bot_token_expires_at"]
+        try:
+            opened = [self._vault.open(one) if one else "" for one in (row["bot_token"], refresh)]
+        except StorageError as error:
+            raise StorageError(f"{_key(row['enterprise_id'], row['team_id'])}: {error}") from None
         return Installed(
             row=row["id"],
             enterprise=row["enterprise_id"] or "",
@@ -199,33 +193,11 @@ class InstallationStore(SQLAlchemyInstallationStore):
             bot_id=row["bot_id"] or "",
             bot_user=row["bot_user_id"] or "",
             scopes=row["bot_scopes"] or "",
-            token=self._vault.open(row["bot_token"]),
-            refresh_token=self._vault.open(refresh) if refresh else "",
+            token=opened[0],
+            refresh_token=opened[1],
             expires_at=_seconds(expires) if expires else None,
             installed_at=_seconds(row["installed_at"]),
         )
-
-
-class StateStore(SQLAlchemyOAuthStateStore):
-    """States of install links. Each is good once, also for two who come at the same time."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(STATE_SECONDS, engine, logger=log)
-
-    @override
-    def issue(self, *args: object, **kwargs: object) -> str:
-        """A new one; those that lapsed are forgotten."""
-        with _told(), self.engine.begin() as db:
-            db.execute(delete(oauth_states).where(oauth_states.c.expire_at < _now()))
-        with _told():
-            return super().issue()
-
-    @override
-    def consume(self, state: str) -> bool:
-        """Whether it was issued, has not lapsed and was not consumed yet."""
-        mine = and_(oauth_states.c.state == state, oauth_states.c.expire_at > _now())
-        with _told(), self.engine.begin() as db:
-            return db.execute(delete(oauth_states).where(mine)).rowcount == 1
 
 
 def as_bot(found: Installed) -> Bot:
@@ -254,6 +226,10 @@ def parts(key: str) -> tuple[str, str]:
     return (key, "") if key.startswith("E") else ("", key)
 
 
+def _key(*parts: str | None) -> str:
+    return ".".join(part for part in parts if part)
+
+
 def _of(table: Table, client_id: str, enterprise: str, team: str) -> ColumnElement[bool]:
     return and_(
         table.c.client_id == client_id,
@@ -267,7 +243,7 @@ def _reading(db: Connection) -> Connection:
 
 
 @contextmanager
-def _told() -> Iterator[None]:
+def told() -> Iterator[None]:
     """The database's errors as ours."""
     try:
         yield
@@ -278,10 +254,6 @@ def _told() -> Iterator[None]:
 def _seconds(stored: datetime) -> float:
     """The tables hold UTC without saying so."""
     return stored.replace(tzinfo=UTC).timestamp()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(tzinfo=None)  # noqa: TID251  (the SDK's store has the same clock)
 
 
 class WorkspaceSettings:
@@ -295,7 +267,7 @@ class WorkspaceSettings:
         enterprise, _ = parts(key)
         names = [name for name in (enterprise, key) if name]
         c = workspace_setting.c
-        with _told(), self._engine.connect() as db:
+        with told(), self._engine.connect() as db:
             query = select(workspace_setting).where(c.team.in_(names))
             rows = _reading(db).execute(query).mappings().all()
         ordered = sorted(rows, key=lambda row: len(row["team"]))  # the organisation's come first
@@ -304,7 +276,7 @@ class WorkspaceSettings:
     def put(self, key: str, name: str, value: str) -> None:
         """Set one; an empty value unsets it."""
         c = workspace_setting.c
-        with _told(), self._engine.begin() as db:
+        with told(), self._engine.begin() as db:
             db.execute(delete(workspace_setting).where(c.team == key, c.name == name))
             if value:
                 row = {"team": key, "name": name, "value": value}

@@ -43,6 +43,7 @@ class Vault:
 
 
 _NO_KEY = (
-    "A stored token was encrypted with a key that is not among FIRSTCHECK_TOKEN_KEYS. Add the old "
-    "key after the new one, then run `firstcheck keys rotate`."
+    "A stored token was encrypted with a key that is not among FIRSTCHECK_TOKEN_KEYS (or in "
+    "FIRSTCHECK_TOKEN_KEYS_FILE). Add that key after the others, restart the bot, then run "
+    "`firstcheck keys rotate`. Where it is lost, install the app again there: all goes on then."
 )

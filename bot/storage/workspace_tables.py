@@ -9,7 +9,7 @@ from typing import Final
 
 from slack_sdk.oauth.installation_store.sqlalchemy import SQLAlchemyInstallationStore
 from slack_sdk.oauth.state_store.sqlalchemy import SQLAlchemyOAuthStateStore
-from sqlalchemy import Column, Table, Text
+from sqlalchemy import Column, Index, Table, Text
 
 from bot.storage.tables import metadata
 
@@ -23,6 +23,7 @@ installations = SQLAlchemyInstallationStore.build_installations_table(
 )
 bots = SQLAlchemyInstallationStore.build_bots_table(metadata, "slack_bots")
 oauth_states = SQLAlchemyOAuthStateStore.build_oauth_states_table(metadata, "slack_oauth_states")
+Index("slack_oauth_states_once", oauth_states.c.state, unique=True)
 for _table in (installations, bots):
     for _column in _table.c:
         if _column.name in SEALED:

@@ -7,6 +7,9 @@ import time
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+from sqlalchemy import create_engine
+
+from bot.storage.install_states import STATE_SECONDS, StateStore
 from tests.e2e.conftest import CALM
 from tests.e2e.quarter import GRID, SAKURA_CO, SEED, TOKYO
 
@@ -43,6 +46,17 @@ def test_a_state_is_good_once_and_in_its_own_browser(quarter: Callable[..., Quar
     assert code not in many.log()
 
 
+def test_who_opens_the_link_and_goes_no_further_leaves_nothing(
+    quarter: Callable[..., Quarter],
+) -> None:
+    many = quarter(SAKURA_CO)
+    for _ in range(20):
+        many.to_consent(SAKURA_CO.id)
+    assert many.rows("SELECT count(*) FROM slack_oauth_states") == [(0,)]
+    many.install(SAKURA_CO.id)
+    assert many.rows("SELECT count(*) FROM slack_oauth_states") == [(1,)]
+
+
 def test_what_people_decline_or_forge_installs_nothing(quarter: Callable[..., Quarter]) -> None:
     many = quarter(SAKURA_CO)
     back, cookie = many.to_consent(SAKURA_CO.id)
@@ -74,8 +88,11 @@ def test_who_declines_gets_a_page_in_both_languages_and_may_try_again(
 def test_a_state_lapses(quarter: Callable[..., Quarter]) -> None:
     many = quarter(SAKURA_CO)
     back, cookie = many.to_consent(SAKURA_CO.id)
-    many.do("UPDATE slack_oauth_states SET expire_at = '2000-01-01 00:00:00.000000'")
-    status, _, body = many.get(back, cookie)
+    (state,) = parse_qs(urlsplit(back).query)["state"]
+    long_ago = time.time() - STATE_SECONDS - 1
+    secret = many.slack.grants.client_secret
+    old = StateStore(create_engine("sqlite://"), secret, lambda: long_ago).issue()
+    status, _, body = many.get(back.replace(state, old), cookie.replace(state, old))
     assert status == 401
     assert is_refusal(body)
     assert many.slack.exchanges == []
@@ -104,10 +121,9 @@ def test_a_failure_of_ours_or_of_slack_shows_no_more_than_any_other(
     assert status == 500
     assert is_refusal(body)
     many.do("ALTER TABLE slack_oauth_states RENAME TO gone_too")
-    for url in (back, f"http://127.0.0.1:{many.port}/slack/install"):
-        status, _, body = many.get(url, cookie)
-        assert status == 500
-        assert is_refusal(body)
+    status, _, body = many.get(back, cookie)
+    assert status == 500
+    assert is_refusal(body)
     assert "Traceback" not in many.log()
     for secret in (*parse_qs(urlsplit(back).query)["code"], many.slack.grants.client_secret):
         assert secret not in many.log()

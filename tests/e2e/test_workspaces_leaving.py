@@ -5,11 +5,13 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+import pytest
 from slack_sdk import WebClient
 
+from bot.workbench.standin import Team
 from bot.workbench.standin.cast import TRIAGE
 from tests.e2e.conftest import CALM, until
-from tests.e2e.quarter import ACME, SAKURA_CO, SEED
+from tests.e2e.quarter import ACME, GRID, OSAKA, SAKURA_CO, SEED, TOKYO
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     Quarters = Callable[..., Quarter]
 
+NARA = Team(id="T0NARA0001", name="奈良", domain="nara", enterprise=GRID)
+"""Of the same organisation, with an installation of its own."""
 HELD = "SELECT DISTINCT team FROM conversation"
 OPEN = "SELECT count(*) FROM task WHERE done_at IS NULL"
 TEXTS = "SELECT count(*) FROM task WHERE body IS NOT NULL AND kind <> 'left'"
@@ -114,3 +118,58 @@ def test_what_another_process_still_takes_of_it_ends_as_quietly(shared_quarter: 
     assert many.rows(HELD) == []
     assert many.rows(TEXTS) == [(0,)]
     assert "set aside" not in many.log()
+
+
+@pytest.mark.parametrize("socket", [False, True], ids=["http", "socket"])
+def test_an_organisation_takes_the_app_from_one_workspace_and_the_others_go_on(
+    quarter: Quarters, *, socket: bool
+) -> None:
+    many = quarter(TOKYO, OSAKA, socket=socket)
+    many.install(TOKYO.id)
+    rooms = {team: many.room(team.id, f"C0{team.domain.upper()}") for team in (TOKYO, OSAKA)}
+    roots = {t: many.one(t.id).people.post("sakura", room, SEED) for t, room in rooms.items()}
+    first = {team: many.answered(team.id, root)[0] for team, root in roots.items()}
+    osaka = many.one(OSAKA.id)
+    osaka.faults.rate_limit("chat.postMessage", times=99, retry_after=2.0)
+    osaka.people.post("sato", rooms[OSAKA], SEED)
+    waiting = f"{OPEN} AND lane LIKE '%{OSAKA.id}%' AND kind <> 'timer'"
+    until(lambda: many.rows(waiting)[0][0] > 0, "an answer waits")
+
+    osaka.withhold()
+    until(lambda: many.rows(HELD) == [(f"{GRID}.{TOKYO.id}",)], "its conversations are forgotten")
+    osaka.faults.clear()
+    until(lambda: many.rows(waiting) == [(0,)], "nothing waits")
+    assert many.rows(f"{OPEN} AND lane LIKE '{GRID}.{OSAKA.id}:%'") == [(0,)], "no reminder either"
+    late = osaka.people.post("sakura", rooms[OSAKA], SEED)  # as an event that was on its way
+    until(lambda: all(one.acked for one in osaka.deliveries), "it is delivered")
+    time.sleep(CALM)
+    until(lambda: many.rows(waiting) == [(0,)], "it ended")
+    assert many.replies(OSAKA.id, late) == []
+    assert len(osaka.messages(rooms[OSAKA])) == 4, "three questions, one answer"
+    kept = many.rows("SELECT lane FROM task WHERE body IS NOT NULL")
+    assert not [lane for (lane,) in kept if lane.startswith(f"{GRID}.{OSAKA.id}:")]
+    assert "set aside" not in many.log()
+    assert "ERROR" not in many.log()
+    assert many.rows("SELECT enterprise_id, team_id FROM slack_bots") == [(GRID, None)]
+
+    many.press(TOKYO.id, first[TOKYO], "直りました")
+    many.answered(TOKYO.id, roots[TOKYO], 2)
+    many.slack.grants.let_in(OSAKA.id)
+    again = osaka.people.post("sakura", rooms[OSAKA], SEED)
+    many.answered(OSAKA.id, again)
+
+
+def test_a_workspace_with_an_installation_of_its_own_is_not_the_organisations_to_end(
+    quarter: Quarters,
+) -> None:
+    many = quarter(TOKYO, NARA)
+    many.install(TOKYO.id)
+    many.install(NARA.id)
+    room = many.room(NARA.id, "C0NARA")
+    root = many.one(NARA.id).people.post("sakura", room, SEED)
+    first = many.answered(NARA.id, root)[0]
+    many.one(NARA.id).withhold()
+    done = "SELECT count(*) FROM task WHERE kind = 'taken' AND done_at IS NOT NULL"
+    until(lambda: many.rows(done) == [(1,)], "the event is there")
+    many.press(NARA.id, first, "直りました")
+    many.answered(NARA.id, root, 2)

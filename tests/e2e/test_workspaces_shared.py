@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from typing import TYPE_CHECKING
+
+import pytest
 
 from bot.workbench.standin.cast import TRIAGE
 from tests.e2e.conftest import CALM, until
@@ -92,3 +96,57 @@ def test_an_exchange_whose_answer_is_lost_is_told_in_time_and_mended_by_installi
     many.install(SAKURA_CO.id)
     many.answered(SAKURA_CO.id, waiting)
     assert len(told(TRIAGE.id)) == 1
+
+
+def test_an_answer_that_is_lost_is_asked_for_again_at_once(shared_quarter: Quarters) -> None:
+    many = shared_quarter(SAKURA_CO, rotates=True, lasts=DUE)
+    many.install(SAKURA_CO.id)
+    many.slack.grants.lasts, many.slack.grants.grace = 43_200, 5.0
+    many.slack.faults.lose_reply("oauth.v2.access")
+    people = many.one(SAKURA_CO.id).people
+    for who in ("sakura", "alex"):
+        many.answered(SAKURA_CO.id, people.post(who, "help-it", SEED))
+    assert [answer["ok"] for answer in many.slack.exchanges] == [True, True, True]
+    assert "no new token" not in many.log()
+    granted = [many.slack.grants.find(one["access_token"]) for one in many.slack.exchanges]
+    dead = [bool(grant and grant.dead) for grant in granted]
+    assert dead == [True, False, False], "Slack lets two live"
+
+
+DIES = (
+    "import os; from bot.storage.installations import InstallationStore as Store; "
+    "Store.rotated = lambda *_: os._exit(9); "
+    "from bot.cli import firstcheck; firstcheck(['run'])"
+)
+"""A bot that is killed when Slack has answered, before the database knows."""
+
+
+@pytest.mark.parametrize("in_time", [True, False], ids=["in time", "too late"])
+def test_a_process_killed_in_the_moment_of_an_exchange(quarter: Quarters, *, in_time: bool) -> None:
+    many = quarter(SAKURA_CO, rotates=True, lasts=DUE)
+    many.install(SAKURA_CO.id)
+    many.cli("workspace", "set", SAKURA_CO.id, "triage-channel", TRIAGE.id)
+    many.stop()
+    many.slack.grants.lasts, many.slack.grants.grace = 43_200, 600.0 if in_time else 0.0
+    command = [sys.executable, "-c", DIES]
+    with (many.folder / "dies.log").open("wb") as log:
+        dies = subprocess.Popen(command, env=many.environ(), stdout=log, stderr=log)
+    many.processes.append(dies)
+    url = f"http://127.0.0.1:{many.port}/slack/events"
+    until(lambda: many.loop.run(many.slack.use_request_url(url)), "it listens")
+    root = many.one(SAKURA_CO.id).people.post("sakura", "help-it", SEED)
+    assert dies.wait(20) == 9
+    many.processes.clear()
+    assert many.replies(SAKURA_CO.id, root) == []
+
+    many.start()
+    many.answered(SAKURA_CO.id, root)
+    again = many.one(SAKURA_CO.id).people.post("alex", "help-it", SEED)
+    many.answered(SAKURA_CO.id, again)
+    told = many.one(SAKURA_CO.id).messages
+    if in_time:
+        assert [answer["ok"] for answer in many.slack.exchanges] == [True, True, True]
+        assert told(TRIAGE.id) == []
+    else:
+        until(lambda: len(told(TRIAGE.id)) == 1, "staff are told while it can be told")
+        assert "更新できなくなりました" in told(TRIAGE.id)[0].text

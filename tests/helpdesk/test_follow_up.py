@@ -117,11 +117,32 @@ def test_whose_presses_count(who: str, *, staff: bool, anyone: bool, counts: boo
         assert lane.settled[0].reply.lines[-1].who == who
 
 
-def test_a_press_in_a_lane_without_a_case_is_answered_kindly() -> None:
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("", "この会話の記録は残っていません"), ("en", "no longer have this conversation")],
+)
+def test_a_press_in_a_lane_without_a_case_is_told_to_paste_again(language: str, said: str) -> None:
     lane = Lane()
-    lane.press(Action.FIXED, turn=1)
-    assert "回答済み" in lane.notices[0].reply.text
+    lane.press(Action.FIXED, turn=1, language=language)
+    assert said in lane.notices[0].reply.text
+    assert lane.notices[0].place == CHANNEL
     assert not lane.state
+
+
+def test_it_is_told_where_the_button_is_when_the_conversation_had_moved() -> None:
+    lane = Lane()
+    lane.press(Action.FIXED, turn=1, elsewhere="D1")
+    assert lane.notices[0].place == Place("T1", "D1")
+
+
+def test_a_message_newer_than_what_is_known_of_the_case_is_told_to_paste_again() -> None:
+    lane = opened()
+    before = lane.state
+    lane.press(Action.FAILED, turn=lane.case.turn + 2)
+    assert "paste the message again" in lane.notices[0].reply.text
+    assert lane.state == before
+    lane.press(Action.HUMAN, turn=lane.case.turn + 2)
+    assert lane.phase() is Phase.ESCALATED
 
 
 def test_an_answer_that_fits_no_question_changes_nothing() -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from bot.core.triage.model import TicketStatus
 from bot.core.wording.reply import Action
-from bot.helpdesk.incoming import HandedOver, Report, TicketChanged, TimerFired
+from bot.helpdesk.incoming import HandedOver, Place, Report, TicketChanged, TimerFired
 from tests.helpdesk.office import ASKER, CHANNEL, COLLEAGUE, MAIL_EN, STAFF, Lane, delivered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def handed_over() -> tuple[Lane, Lane]:
@@ -66,6 +71,18 @@ def test_it_is_claimed_once_and_the_second_is_kindly_told() -> None:
     assert not ticket.settled
     assert ticket.lane.ticket is not None
     assert ticket.lane.ticket.by == STAFF
+
+
+@pytest.mark.parametrize("press", [claim, resolve])
+def test_a_card_that_is_not_on_record_is_told_so_in_its_channel(
+    press: Callable[[Lane], None],
+) -> None:
+    lane = Lane(place=Place("T1", "C-triage", "HD-1234"))
+    press(lane)
+    (notice,) = lane.notices
+    assert (notice.place, notice.who) == (Place("T1", "C-triage"), STAFF)
+    assert "この相談の記録は残っていません" in notice.reply.text
+    assert not lane.state
 
 
 @pytest.mark.parametrize("first", [claim, None], ids=["claimed", "unclaimed"])

@@ -175,8 +175,28 @@ def test_a_press_belongs_to_the_conversation_its_button_names(
         turn=2,
         message_ts="1719211890.000100",
         staff=False,
+        language="ja",
     )
     assert found.id == "act:T111:C111:1719211890.000100:fc_answer:2:1719211895.123456:U111"
+
+
+def test_a_press_says_where_it_was_made_and_in_which_language(
+    payload: Callable[[str], Payload], settings: SlackSettings
+) -> None:
+    body = payload("block_actions")
+    body["container"]["channel_id"] = body["channel"]["id"] = "D111"
+    body["actions"][0]["text"]["text"] = "Outlook"
+
+    def pressed() -> tuple[str, str]:
+        decoded = decode(body, settings)
+        assert isinstance(decoded, Accepted)
+        found = from_json(decoded.tasks[0].body, Press)
+        return found.elsewhere, found.language
+
+    assert pressed() == ("D111", "en")
+    button = {"type": "button", "text": {"type": "plain_text", "text": "担当者に相談"}}
+    body["message"]["blocks"] = [{"type": "actions", "elements": [button]}]
+    assert pressed() == ("D111", "ja")
 
 
 def test_staff_are_known_by_the_triage_channel_or_by_name(

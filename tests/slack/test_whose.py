@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.slack.decode import decode, team_of
-from bot.slack.wire import Accepted
+from bot.slack.wire import Accepted, Ignored
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -66,3 +66,29 @@ def test_an_organisation_that_removes_the_app_names_no_team(settings: SlackSetti
     decoded = decode(gone, replace(settings, many=True))
     assert isinstance(decoded, Accepted)
     assert decoded.tasks[0].body == {"team": "E111.", "at": 1.0, "org": True}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"team_id": None, "enterprise_id": "E111"},
+        {"team_id": "T111", "authorizations": [{**OURS, "is_enterprise_install": True}]},
+        {"team_id": None, "authorizations": [{**OURS, "team_id": None}]},
+    ],
+)
+def test_workspaces_that_an_organisation_takes_the_app_from_are_each_named(
+    settings: SlackSettings, told: dict[str, Any]
+) -> None:
+    event = {"type": "team_access_revoked", "team_ids": ["T1", "T2", None]}
+    taken = {"type": "event_callback", "event": event, "event_id": "Ev1", "event_time": 1} | told
+    decoded = decode(taken, replace(settings, many=True))
+    assert isinstance(decoded, Accepted)
+    assert [task.body for task in decoded.tasks] == [{"team": "E111.T1"}, {"team": "E111.T2"}]
+    assert team_of(taken).startswith("E111.")
+    assert isinstance(decode(taken, settings), Ignored)
+
+
+def test_an_organisation_without_a_name_takes_nothing(settings: SlackSettings) -> None:
+    event = {"type": "team_access_revoked", "team_ids": ["T1"]}
+    taken = {"type": "event_callback", "event": event, "event_id": "Ev1", "team_id": "T111"}
+    assert isinstance(decode(taken, replace(settings, many=True)), Ignored)

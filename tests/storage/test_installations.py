@@ -16,7 +16,8 @@ from slack_sdk.oauth.installation_store import Installation
 from bot.errors import StorageError
 from bot.storage import migrations
 from bot.storage.engine import make_engine
-from bot.storage.installations import InstallationStore, StateStore, WorkspaceSettings
+from bot.storage.install_states import KEPT_S, STATE_SECONDS, StateStore
+from bot.storage.installations import InstallationStore, WorkspaceSettings
 from bot.storage.vault import Vault, new_key
 
 if TYPE_CHECKING:
@@ -113,11 +114,41 @@ def test_another_key_opens_nothing_until_it_is_added(
 
 
 def test_a_state_is_good_once_also_for_eight_at_a_time(engine: Engine) -> None:
-    states = StateStore(engine)
+    states, others = (StateStore(engine, "the client secret", lambda: 1000.0) for _ in range(2))
     state = states.issue()
     with ThreadPoolExecutor(8) as pool:
-        assert sum(pool.map(lambda _: states.consume(state), range(8))) == 1
+        assert sum(pool.map(others.consume, [state] * 8)) == 1
+    assert not states.consume(state)
     assert not states.consume("never issued")
+
+
+def test_a_state_is_written_when_it_is_consumed_and_until_it_lapses(engine: Engine) -> None:
+    now = [1000.0]
+    states = StateStore(engine, "the client secret", lambda: now[0])
+
+    def rows() -> int:
+        with engine.connect() as db:
+            count: int = db.exec_driver_sql("SELECT count(*) FROM slack_oauth_states").scalar_one()
+        return count
+
+    issued = [states.issue() for _ in range(3)]
+    assert rows() == 0
+    assert states.consume(issued[0])
+    assert rows() == 1
+    now[0] += STATE_SECONDS + 1
+    assert not states.consume(issued[1]), "it lapsed"
+    now[0] += KEPT_S
+    assert states.consume(states.issue())
+    assert rows() == 1, "the one that lapsed is deleted"
+
+
+@pytest.mark.parametrize("forged", ["9999999999.x.", ".", "", "é.é.é", "1.2.3.4", "x" * 500])
+def test_a_state_that_is_not_ours_is_refused(engine: Engine, forged: str) -> None:
+    states = StateStore(engine, "the client secret", lambda: 1000.0)
+    assert not states.consume(forged)
+    lapses, rest = states.issue().split(".", 1)
+    assert not states.consume(f"{int(lapses) + 60}.{rest}"), "it may not be lengthened"
+    assert not states.consume(StateStore(engine, "another secret", lambda: 1000.0).issue())
 
 
 def test_an_exchanged_token_is_kept_sealed_by_the_one_whose_turn_it_is(
@@ -162,7 +193,7 @@ def test_one_workspace_imports_none_of_it() -> None:
     code = (
         "import sys, bot.bootstrap.serve, bot.slack.app, bot.storage.mailbox\n"
         "print([n for n in sys.modules if n.startswith(('cryptography', 'bot.storage.vault',"
-        " 'bot.storage.installations', 'bot.storage.workspace', 'bot.bootstrap.workspaces'))])"
+        " 'bot.storage.install', 'bot.storage.workspace', 'bot.bootstrap.workspaces'))])"
     )
     run = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=os.environ

@@ -44,6 +44,9 @@ SENTENCES: Final = {
     "settled": "Answer: {answer}",
     "settled_by": " answered: {answer}",
     "stale": "That one is answered already. Please use the buttons of the newest message.",
+    "gone": "I no longer have this conversation on record. "
+    "Please paste the message again, and we'll start afresh.",
+    "gone_ticket": "This ticket is no longer on record. Please go on with the person who asked.",
     "not_yours": "Only the person who asked and the helpdesk can press this.",
     "failure": "Something went wrong on our side. Please give the helpdesk this number: {token}",
     # to those who run it

@@ -6,7 +6,7 @@
 `commands`        `/firstcheck`                               `trigger:` + trigger id
 `shortcuts`       "Diagnose this message"                     `trigger:` + trigger id
 `home`            the direct message with us was opened       `open:` + channel, event's ts
-`leaving`         the app removed, its token revoked          `left:` + team, event id
+`leaving`         the app removed, its token revoked          `left:`, `taken:` + team, event id
 ================  ==========================================  ===================================
 
 All are pure. Only a command is answered inline; everything else is acknowledged with nothing.

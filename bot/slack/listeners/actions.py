@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.core.text.language import language_of
 from bot.helpdesk.codec import new_task
 from bot.helpdesk.incoming import Place, Press
 from bot.slack.ids import ButtonValue, action_of
 from bot.slack.wire import Accepted, Ignored, interaction_team, map_at, maps_at, text_at
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.helpdesk.ports import NewTask
     from bot.slack.settings import SlackSettings
     from bot.slack.wire import Decoded, Payload
@@ -32,17 +35,26 @@ def _press(body: Payload, button: Payload, settings: SlackSettings) -> NewTask |
     who = text_at(map_at(body, "user"), "id")
     if action is None or value is None or not who:
         return None
-    channel = _channel(body)
+    place, channel = Place.of(value.lane), _channel(body)
     pressed = Press(
-        place=Place.of(value.lane),
+        place=place,
         who=who,
         action=action,
         value=value.value,
         turn=value.turn,
         message_ts=_message_ts(body),
         staff=who in settings.staff or (bool(channel) and channel == settings.triage_channel),
+        language=language_of(" ".join(_labels(body, button))) or "",
+        elsewhere=channel if channel != place.channel else "",
     )
     return new_task(_key(body, button, who), value.lane, pressed)
+
+
+def _labels(body: Payload, button: Payload) -> Iterator[str]:
+    """What is written on the message's buttons: our words, in the conversation's language."""
+    blocks = maps_at(map_at(body, "message"), "blocks")
+    for drawn in (button, *(one for block in blocks for one in maps_at(block, "elements"))):
+        yield text_at(map_at(drawn, "text"), "text")
 
 
 def _key(body: Payload, button: Payload, who: str) -> str:

@@ -22,6 +22,7 @@ SCOPE_OF_EVENT: Final[Mapping[str, str]] = {
     "message.im": "im:history",
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
+    "team_access_revoked": "",
     "tokens_revoked": "",
 }
 """The events the stand-in sends, and the scope Slack demands for each."""

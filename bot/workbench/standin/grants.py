@@ -27,6 +27,8 @@ class Grant:
     expires_at: float | None = None
     dead: str = ""
     """Slack's error, once it is good no more."""
+    spent_at: float | None = None
+    """When its refresh token was first used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Grants:
     """Token rotation is switched on for the app."""
     lasts: float = TOKEN_S
     """Seconds a new rotating token is good."""
+    grace: float = 0.0
+    """Seconds a refresh token is good once it was used. At Slack it is "a short grace period"."""
     redirect_uris: list[str] = field(default_factory=list)
     """As entered in the app's settings; a longer address below one is fine, too."""
     client_id: str = "1111111111.2222222222"
@@ -52,6 +56,7 @@ class Grants:
     _codes: dict[str, _Code] = field(default_factory=dict)
     _used: set[str] = field(default_factory=set)
     _grants: dict[str, Grant] = field(default_factory=dict)
+    _withheld: set[str] = field(default_factory=set)
 
     def consent(self, team: Team, redirect_uri: str) -> str:
         """Somebody agreed: a code. Raises Refused for an address that is not the app's."""
@@ -85,8 +90,13 @@ class Grants:
         old = next((g for g in self._grants.values() if token and g.refresh == token), None)
         if old is None or old.dead:
             raise Refused("invalid_refresh_token")
-        self._grants[old.token] = replace(old, refresh="")  # it lives on until it lapses
-        return self._grant(old.team, old.org)
+        spent_at = self.now() if old.spent_at is None else old.spent_at
+        if old.spent_at is not None and spent_at + self.grace <= self.now():
+            raise Refused("invalid_refresh_token")
+        self._grants[old.token] = replace(old, spent_at=spent_at)  # it lives on until it lapses
+        fresh = self._grant(old.team, old.org)
+        self._leave_two(old.team, old.org)
+        return fresh
 
     def find(self, token: str) -> Grant | None:
         """The grant of a token, dead or alive."""
@@ -101,6 +111,19 @@ class Grants:
             raise Refused(found.dead)
         if found.expires_at is not None and found.expires_at <= self.now():
             raise Refused("token_expired")
+
+    def judge_in(self, token: str, team: str) -> None:
+        """Raises Refused for an organisation's token in a workspace that is withheld from it."""
+        if self._grants[token].org and team in self._withheld:
+            raise Refused("team_access_not_granted")
+
+    def withhold(self, team: str) -> None:
+        """Keep the organisation's token out of one of its workspaces."""
+        self._withheld.add(team)
+
+    def let_in(self, team: str) -> None:
+        """Let it in again."""
+        self._withheld.discard(team)
 
     def lapse(self) -> None:
         """The time of all rotating tokens is over, as if hours had gone by."""
@@ -117,6 +140,13 @@ class Grants:
         for grant in list(self._grants.values()):
             if (grant.team, grant.org) == (team.id, _org(team)):
                 self._grants[grant.token] = replace(grant, dead="account_inactive", refresh="")
+
+    def _leave_two(self, team: str, org: str) -> None:
+        """Slack lets no more live at a time; the oldest goes."""
+        theirs = [g for g in self._grants.values() if (g.team, g.org) == (team, org)]
+        living = [g for g in theirs if not g.dead and (g.expires_at or 0.0) > self.now()]
+        for grant in living[:-2]:
+            self.revoke(grant.token)
 
     def _grant(self, team: str, org: str) -> Grant:
         if not self.rotates:

@@ -41,6 +41,17 @@ def event_callback(event: Json, workspace: Workspace) -> Json:
     }
 
 
+def organisation_callback(event: Json, workspace: Workspace) -> Json:
+    """The envelope of an event about the organisation's installation: it names no workspace."""
+    (granted,) = event_callback(event, workspace)["authorizations"]
+    return event_callback(event, workspace) | {
+        "team_id": None,
+        "enterprise_id": workspace.team.enterprise,
+        "context_team_id": None,
+        "authorizations": [granted | {"team_id": None, "is_enterprise_install": True}],
+    }
+
+
 def message_event(message: Message, workspace: Workspace) -> Json:
     """The `message` event of a new message."""
     channel = workspace.channels[message.channel]

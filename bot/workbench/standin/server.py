@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from bot.workbench.standin import cast, mint, wire
+from bot.workbench.standin import cast, mint, payloads, wire
 from bot.workbench.standin.acting import Stage
 from bot.workbench.standin.agent_view import AgentView, Offered, Session
 from bot.workbench.standin.announcer import Announcer
 from bot.workbench.standin.app_settings import AppSettings
-from bot.workbench.standin.deliveries import Courier, Timings
+from bot.workbench.standin.deliveries import Courier, DeliveryKind, Timings
 from bot.workbench.standin.events_api import EventsApi
 from bot.workbench.standin.faults import Faults
 from bot.workbench.standin.feed import Feed, Subscription
@@ -258,6 +258,21 @@ class Standin:
             self._options.grants.remove(self.workspace.team)
         else:
             self._web_api.revoked = True
+
+    @on_loop
+    def withhold(self) -> None:
+        """The organisation takes the app from this workspace: its token is refused here alone.
+
+        Only where the app is installed by OAuth; `Grants.let_in` takes it back.
+        """
+        team = self.workspace.team.id
+        if self._options.grants:
+            self._options.grants.withhold(team)
+        if "team_access_revoked" in self._desk.app.events:
+            event = {"type": "team_access_revoked", "team_ids": [team]}
+            self._announcer.dispatch(
+                DeliveryKind.EVENT, payloads.organisation_callback(event, self.workspace)
+            )
 
     @on_loop
     def revoke_token_of(self, user: str) -> None:

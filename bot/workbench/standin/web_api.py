@@ -92,19 +92,21 @@ class WebApi:
         method = METHODS.get(name)
         if method is None:
             raise Refused("unknown_method", req_method=name)
-        self._check_token(method, token)
+        self._check_token(method, token, args)
         if method.token is TokenKind.BOT:
             need_scope(self._desk, *method.scopes)
         method.check(args, self._desk.workspace.team.id)
         return method
 
-    def _check_token(self, method: Method, token: str) -> None:
+    def _check_token(self, method: Method, token: str, args: Arguments) -> None:
         if method.token is TokenKind.NONE:
             return
         if not token:
             raise Refused("not_authed")
         if self._grants and token != self._tokens.app:
             self._grants.judge(token)
+            if "channel" in args:
+                self._grants.judge_in(token, self._desk.workspace.team.id)
         elif token not in {self._tokens.bot, self._tokens.app}:
             raise Refused("invalid_auth")
         if self.revoked:
