@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Protocol
 from bot.errors import LostLease, StorageError
 from bot.helpdesk import own_data
 from bot.helpdesk.codec import INBOUND, OUTWARD, incoming_of, new_task
-from bot.helpdesk.incoming import Incoming, OwnDataAsked, Press, Report
+from bot.helpdesk.incoming import Incoming, OwnDataAsked, Press, ReloadAsked, Report
 from bot.helpdesk.moment import STATE_VERSION
-from bot.helpdesk.outward import Post
+from bot.helpdesk.outward import OpenDm, Post
 from bot.helpdesk.ports import CaseNote, Done, Json, Mailbox, Meter, Unmeasured
 from bot.slack import edge_state
 from bot.slack.directory import Directory, TokenStale
@@ -122,7 +122,7 @@ class Handler:
 
     def _advance(self, lease: Lease) -> Lease | None:
         if lease.task.attempts > self.settings.attempts:  # it took the process down each time
-            self._set_aside(lease, "too many attempts")
+            self._set_aside(lease, "too many attempts", self._excuse(lease))
             return None
         now = self.clock()
         try:
@@ -216,23 +216,30 @@ class Handler:
 
     def _failed(self, lease: Lease, error: Exception) -> None:
         """A step broke: the log gets where, the person a sentence and the token to quote."""
-        excuse = self._excuse(lease)  # by its id never twice for one task
-        self._set_aside(lease, where(error), [excuse] if excuse else [])
+        self._set_aside(lease, where(error), self._excuse(lease))
 
-    def _excuse(self, lease: Lease) -> NewTask | None:
-        """Only somebody who waits for an answer is told; overheard messages fail silently."""
+    def _excuse(self, lease: Lease) -> Sequence[NewTask]:
+        """Only somebody who waits for an answer is told, once; overheard messages fail silently."""
         try:
             incoming = incoming_of(lease.task)
         except Exception:  # noqa: BLE001  (the body itself was what broke)
-            return None
-        spoke = isinstance(incoming, Press) or (
-            isinstance(incoming, Report) and (incoming.direct or bool(lease.state.get("case")))
-        )
-        if not spoke:
-            return None
-        reply = self.failure_reply(failure_token(lease.task.id))
-        post = Post(incoming.place, lease.lane, 0, reply, tracked=False)
-        return new_task(f"failure:{lease.task.id}", lease.lane, post)
+            return ()
+        said = _answering(incoming, lease, self.failure_reply(failure_token(lease.task.id)))
+        return (new_task(f"failure:{lease.task.id}", lease.lane, said),) if said else ()
+
+
+def _answering(incoming: Incoming, lease: Lease, reply: Reply) -> Post | OpenDm | None:
+    """`reply`, where who waits for one will see it; None where nobody waits."""
+    place = incoming.place
+    if isinstance(incoming, OwnDataAsked | ReloadAsked):
+        return OpenDm(place.team, incoming.who, "", "", reply=reply)
+    if isinstance(incoming, Report):
+        waits = incoming.direct or bool(lease.state.get("case"))
+    else:
+        waits = isinstance(incoming, Press)
+    if lease.state.get("ticket"):  # the lane is no thread; its card stands in the channel
+        place = replace(place, thread="")
+    return Post(place, lease.lane, 0, reply, tracked=False) if waits else None
 
 
 def _tracked_turn(task: Task) -> int | None:
