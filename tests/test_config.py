@@ -284,6 +284,12 @@ class TestFile:
         write.write_bytes("# 設定".encode("cp932"))
         assert "not UTF-8" in complaint({}, write)
 
+    def test_what_needs_no_slack_is_not_kept_by_its_settings(self, write: Path) -> None:
+        write.write_text('[slack]\nclient_id = "1.2"\n[firstcheck]\nworkers = 3\n', "utf-8")
+        wrong = {"SLACK_BOT_TOKEN": "xoxp-1", "SLACK_APP_TOKEN_FILE": "/nowhere"}
+        config = load(wrong, write, slack=False)
+        assert (config.mode, config.workers) == (Mode.WORKBENCH, 3)
+
 
 def test_what_is_in_force_is_shown_with_its_origin(tmp_path: Path) -> None:
     file = tmp_path / "my.toml"
