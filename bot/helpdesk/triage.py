@@ -44,11 +44,8 @@ def open_ticket(moment: Moment, handed_over: HandedOver) -> Outcome:
     """A handover arrives: post its card. Handed over again, it gets a fresh card."""
     place, ticket = handed_over.place, handed_over.ticket
     body = Post(_channel(place), place.key, _CARD, card(ticket, moment.policy.language))
-    count = len(moment.state.posted)
-    state = replace(moment.state, ticket=ticket, conversation=handed_over.conversation, posted={})
-    return Outcome(
-        state=state, tasks=(task(place, f"card:{ticket.id}:{moment.now}:{count}", body),)
-    )
+    state = replace(moment.state, ticket=ticket, conversation=handed_over.conversation)
+    return Outcome(state=state, tasks=(task(place, f"card:{ticket.id}:{moment.now}", body),))
 
 
 def press(moment: Moment, press: Press) -> Outcome:
