@@ -264,6 +264,8 @@ def test_the_commands_work_beside_a_running_bot(
     fill(mailbox)
     shown = CliRunner().invoke(firstcheck, ["export-data", "U0A"])
     assert json.loads(shown.stdout)["tasks"][0]["body"]["text"] == "mine-a"
+    elsewhere = CliRunner().invoke(firstcheck, ["export-data", "U0A", "--workspace", "T2"])
+    assert json.loads(elsewhere.stdout)["tasks"] == []
     counted = CliRunner().invoke(firstcheck, ["report", "--days", "99999"])
     assert counted.stdout.splitlines()[1].split() == ["vpn", "2", "2", "0", "0", "0", "fix:clock"]
     assert CliRunner().invoke(firstcheck, ["report"]).stdout.startswith("No case since")
