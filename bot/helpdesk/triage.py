@@ -26,6 +26,8 @@ _LEADS_TO: Final = {
     (TicketStatus.CLAIMED, Action.RESOLVE): TicketStatus.RESOLVED,
 }
 
+BUTTONS: Final = {action for _, action in _LEADS_TO}
+
 
 def handle(moment: Moment, incoming: Incoming) -> Outcome:
     """What follows for a ticket's lane."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from bot.core.triage.model import TicketStatus
 from bot.core.wording.reply import Action
 from bot.helpdesk.incoming import HandedOver, Report, TicketChanged, TimerFired
 from tests.helpdesk.office import ASKER, CHANNEL, COLLEAGUE, MAIL_EN, STAFF, Lane, delivered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def handed_over() -> tuple[Lane, Lane]:
@@ -66,6 +71,16 @@ def test_it_is_claimed_once_and_the_second_is_kindly_told() -> None:
     assert not ticket.settled
     assert ticket.lane.ticket is not None
     assert ticket.lane.ticket.by == STAFF
+
+
+@pytest.mark.parametrize("press", [claim, resolve])
+def test_the_card_of_a_ticket_long_forgotten_answers_where_it_stands(
+    press: Callable[[Lane], None],
+) -> None:
+    _, ticket = handed_over()
+    forgotten = Lane(place=ticket.place)
+    press(forgotten)
+    assert [(n.who, n.place.thread) for n in forgotten.notices] == [(STAFF, "")]
 
 
 @pytest.mark.parametrize("first", [claim, None], ids=["claimed", "unclaimed"])
