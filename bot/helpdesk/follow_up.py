@@ -68,7 +68,7 @@ def press(moment: Moment, press: Press) -> Outcome:
     """A button of the conversation."""
     case = moment.state.case
     if case is None:
-        return _notice(moment, press, "stale")
+        return _notice(moment, press, "forgotten")
     if not (press.who == case.asker or press.staff or moment.policy.anyone_may_answer):
         return _notice(moment, press, "not_yours")
     if press.turn != case.turn and not _works_for_long(press, case):

@@ -86,7 +86,8 @@ def _channel(place: Place) -> Place:
 
 
 def _too_late(moment: Moment, press: Press) -> Outcome:
-    language = moment.policy.language
-    body = Notice(_channel(press.place), press.who, Reply((Line(sentence("stale", language)),)))
+    why = "stale" if moment.state.ticket else "forgotten"
+    line = Line(sentence(why, moment.policy.language))
+    body = Notice(_channel(press.place), press.who, Reply((line,)))
     name = f"{press.message_ts}:{press.who}:{press.action.value}"
-    return Outcome(state=moment.state, tasks=(task(press.place, name, body),), why="stale")
+    return Outcome(state=moment.state, tasks=(task(press.place, name, body),), why=why)

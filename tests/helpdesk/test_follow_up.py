@@ -117,10 +117,10 @@ def test_whose_presses_count(who: str, *, staff: bool, anyone: bool, counts: boo
         assert lane.settled[0].reply.lines[-1].who == who
 
 
-def test_a_press_in_a_lane_without_a_case_is_answered_kindly() -> None:
+def test_a_press_in_a_lane_without_a_case_says_that_nothing_is_kept_of_it() -> None:
     lane = Lane()
     lane.press(Action.FIXED, turn=1)
-    assert "回答済み" in lane.notices[0].reply.text
+    assert "もう一度貼り付けて" in lane.notices[0].reply.text
     assert not lane.state
 
 

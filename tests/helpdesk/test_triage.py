@@ -81,6 +81,7 @@ def test_the_card_of_a_ticket_long_forgotten_answers_where_it_stands(
     forgotten = Lane(place=ticket.place)
     press(forgotten)
     assert [(n.who, n.place.thread) for n in forgotten.notices] == [(STAFF, "")]
+    assert "記録はもう残っていません" in forgotten.notices[0].reply.text
 
 
 @pytest.mark.parametrize("first", [claim, None], ids=["claimed", "unclaimed"])

@@ -44,6 +44,8 @@ SENTENCES: Final = {
     "settled": "Answer: {answer}",
     "settled_by": " answered: {answer}",
     "stale": "That one is answered already. Please use the buttons of the newest message.",
+    "forgotten": "Nothing of this is kept any more. If the error is still there, please "
+    "paste it again.",
     "not_yours": "Only the person who asked and the helpdesk can press this.",
     "failure": "Something went wrong on our side. Please give the helpdesk this number: {token}",
     # to those who run it
