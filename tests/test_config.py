@@ -221,6 +221,29 @@ def test_any_text_is_either_read_or_refused_by_name(field: str, value: str) -> N
         assert name in str(error)  # noqa: PT017  (either outcome is fine; the text is the point)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FIRSTCHECK_PUBLIC_URL", "https://[half"),
+        ("SLACK_API_URL", "https://[half"),
+        (CONFIG_FILE, "~nobody-here/firstcheck.toml"),
+        ("SLACK_BOT_TOKEN_FILE", "~nobody-here/token"),
+        ("FIRSTCHECK_NUDGE_AFTER", "9" * 5000 + "h"),
+        ("FIRSTCHECK_CLOSE_AFTER", "9" * 400 + "h"),
+        ("FIRSTCHECK_RETENTION", "521w6d"),
+        ("FIRSTCHECK_QUIET", "0"),
+        ("FIRSTCHECK_SLACK_TIMEOUT", "0s"),
+        ("FIRSTCHECK_LEASE", "2h"),
+    ],
+)
+def test_what_no_bot_could_work_with_is_refused_by_name(name: str, value: str) -> None:
+    assert name in complaint({name: value})
+
+
+def test_a_folder_of_a_user_who_is_not_there_is_looked_for_by_that_name() -> None:
+    assert load({"FIRSTCHECK_RULES": "~nobody-here/rules"}).rules == (Path("~nobody-here/rules"),)
+
+
 def test_conversations_are_not_forgotten_while_open() -> None:
     text = complaint({"FIRSTCHECK_CLOSE_AFTER": "40d"})
     assert "FIRSTCHECK_RETENTION" in text

@@ -6,16 +6,16 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.config.readers import Unreadable, nearest
+from bot.config.readers import Unreadable, at_home, nearest
 from bot.config.settings import CONFIG_FILE, SETTINGS, Config, build
 from bot.errors import ConfigError
 from bot.helpdesk.ports import shortest_lease
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from bot.config.setting import Setting
 
@@ -73,7 +73,7 @@ def gather(
 ) -> dict[str, Given]:
     """The text of every setting, by its field in Config; what cannot be found goes to `wrong`."""
     if toml is None and environ.get(CONFIG_FILE, "").strip():
-        toml = Path(environ[CONFIG_FILE].strip()).expanduser()
+        toml = at_home(environ[CONFIG_FILE].strip())
     file = _read_file(toml, wrong) if toml else {}
     return {
         field: _given(setting, environ, file, wrong)
@@ -93,7 +93,7 @@ def _given(
     if text:
         return Given(text, "environment")
     if path:
-        return Given(_secret_in(Path(path).expanduser(), setting.file, wrong), setting.file)
+        return Given(_secret_in(at_home(path), setting.file, wrong), setting.file)
     given = file.get(setting.name)
     return given if given and given.text else Given(setting.default, "default")
 
