@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import LostLease, StorageError
 from bot.helpdesk import own_data
-from bot.helpdesk.codec import INBOUND, OUTWARD, incoming_of, new_task
-from bot.helpdesk.incoming import Incoming, OwnDataAsked, Press, ReloadAsked, Report
+from bot.helpdesk.codec import INBOUND, KIND_OF, OUTWARD, from_json, incoming_of, new_task
+from bot.helpdesk.incoming import Incoming, OwnDataAsked, Place, Press, ReloadAsked, Report
 from bot.helpdesk.moment import STATE_VERSION
 from bot.helpdesk.outward import OpenDm, Post
 from bot.helpdesk.ports import CaseNote, Done, Json, Mailbox, Meter, Unmeasured
@@ -173,13 +173,13 @@ class Handler:
                 done = Done(new=outcome.new, result=outcome.result, erase=erase)
                 return self._finish(lease, done, state)
             case RetryAt() if outcome.counts and lease.task.attempts >= self.settings.attempts:
-                self._set_aside(lease, outcome.error)
+                self._set_aside(lease, outcome.error, self._undelivered(lease))
             case RetryAt():
                 self._retry(lease, outcome)
             case GiveUp() if outcome.reason == NOT_INSTALLED:
                 self._end(lease)
             case GiveUp():
-                self._set_aside(lease, outcome.reason)
+                self._set_aside(lease, outcome.reason, self._undelivered(lease))
         return None
 
     def _end(self, lease: Lease) -> None:
@@ -226,6 +226,19 @@ class Handler:
             return ()
         said = _answering(incoming, lease, self.failure_reply(failure_token(lease.task.id)))
         return (new_task(f"failure:{lease.task.id}", lease.lane, said),) if said else ()
+
+    def _undelivered(self, lease: Lease) -> Sequence[NewTask]:
+        """An answer, or a ticket's card, that Slack will not take: who waits for it is told."""
+        body, state = lease.task.body, lease.state
+        if lease.task.kind != KIND_OF[Post] or not body.get("tracked", True):
+            return ()
+        asked = body["place"] if state.get(edge_state.DIRECT_BY) else None
+        if not (told := state.get("conversation") or asked):
+            return ()
+        place = from_json(told, Place)
+        reply = self.failure_reply(failure_token(lease.task.id))
+        post = Post(place, place.key, 0, reply, tracked=False)
+        return (new_task(f"failure:{lease.task.id}", place.key, post),)
 
 
 def _answering(incoming: Incoming, lease: Lease, reply: Reply) -> Post | OpenDm | None:

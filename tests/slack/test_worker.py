@@ -13,7 +13,7 @@ from typing_extensions import override
 from bot.core.text.language import Language
 from bot.core.wording.reply import Action, Line, Reply
 from bot.errors import StorageError
-from bot.helpdesk.codec import new_task
+from bot.helpdesk.codec import new_task, to_json
 from bot.helpdesk.incoming import (
     Incoming,
     OwnDataAsked,
@@ -335,6 +335,38 @@ def test_those_who_run_it_are_told_once_and_the_conversation_goes_on() -> None:
     text = bench.meter.text().decode()
     assert 'firstcheck_tasks_total{kind="report",outcome="set_aside"} 2.0' in text
     assert "hunter2" not in text
+
+
+class Refusing(Sink):
+    """A Slack that takes no answer and no card, only what is said beside them."""
+
+    @override
+    def perform(self, lease: Lease) -> Outcome:
+        tracked = lease.task.body.get("tracked", True)
+        return GiveUp("is_archived") if tracked else super().perform(lease)
+
+
+@pytest.mark.parametrize("direct", [True, False])
+def test_an_answer_slack_does_not_take_leaves_nobody_waiting_who_asked(direct: bool) -> None:  # noqa: FBT001
+    bench = Bench(echo, sink=Refusing())
+    bench.put(report(direct=direct))
+    bench.worker.drain()
+    assert ["申し訳ありません" in said for _, said in bench.sink.sent] == [True] * direct
+
+
+def test_who_was_handed_over_is_told_where_the_helpdesk_cannot_be_reached() -> None:
+    ticket = Place("T", "COPS", "FC-1")
+
+    def step(_state: Json, _incoming: Incoming, _now: float, _recent: CaseNote | None) -> Done:
+        card = Post(replace(ticket, thread=""), ticket.key, 0, Reply((Line("a card"),)))
+        state = {"ticket": {"id": "FC-1"}, "conversation": to_json(PLACE)}
+        return Done(state=state, new=[new_task("card", ticket.key, card)])
+
+    bench = Bench(step, sink=Refusing())
+    bench.put(replace(report(), place=ticket), lane=ticket.key)
+    bench.worker.drain()
+    assert bench.sink.places == [to_json(PLACE)]
+    assert "申し訳ありません" in bench.sink.sent[0][1]
 
 
 def test_a_notice_that_cannot_be_posted_brings_no_other() -> None:
