@@ -221,6 +221,29 @@ def test_any_text_is_either_read_or_refused_by_name(field: str, value: str) -> N
         assert name in str(error)  # noqa: PT017  (either outcome is fine; the text is the point)
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FIRSTCHECK_PUBLIC_URL", "https://[half"),
+        ("SLACK_API_URL", "https://[half"),
+        (CONFIG_FILE, "~nobody-here/firstcheck.toml"),
+        ("SLACK_BOT_TOKEN_FILE", "~nobody-here/token"),
+        ("FIRSTCHECK_NUDGE_AFTER", "9" * 5000 + "h"),
+        ("FIRSTCHECK_CLOSE_AFTER", "9" * 400 + "h"),
+        ("FIRSTCHECK_RETENTION", "521w6d"),
+        ("FIRSTCHECK_QUIET", "0"),
+        ("FIRSTCHECK_SLACK_TIMEOUT", "0s"),
+        ("FIRSTCHECK_LEASE", "2h"),
+    ],
+)
+def test_what_no_bot_could_work_with_is_refused_by_name(name: str, value: str) -> None:
+    assert name in complaint({name: value})
+
+
+def test_a_folder_of_a_user_who_is_not_there_is_looked_for_by_that_name() -> None:
+    assert load({"FIRSTCHECK_RULES": "~nobody-here/rules"}).rules == (Path("~nobody-here/rules"),)
+
+
 def test_conversations_are_not_forgotten_while_open() -> None:
     text = complaint({"FIRSTCHECK_CLOSE_AFTER": "40d"})
     assert "FIRSTCHECK_RETENTION" in text
@@ -283,6 +306,12 @@ class TestFile:
     def test_a_file_that_is_not_utf8_is_an_error(self, write: Path) -> None:
         write.write_bytes("# 設定".encode("cp932"))
         assert "not UTF-8" in complaint({}, write)
+
+    def test_what_needs_no_slack_is_not_kept_by_its_settings(self, write: Path) -> None:
+        write.write_text('[slack]\nclient_id = "1.2"\n[firstcheck]\nworkers = 3\n', "utf-8")
+        wrong = {"SLACK_BOT_TOKEN": "xoxp-1", "SLACK_APP_TOKEN_FILE": "/nowhere"}
+        config = load(wrong, write, slack=False)
+        assert (config.mode, config.workers) == (Mode.WORKBENCH, 3)
 
 
 def test_what_is_in_force_is_shown_with_its_origin(tmp_path: Path) -> None:

@@ -59,12 +59,11 @@ def rule_folders(named: Sequence[str], environ: Mapping[str, str]) -> Sequence[P
 
 def _settings(environ: Mapping[str, str]) -> Config | None:
     """The settings but Slack's; None where there are none: reading them takes time."""
-    ours = {name: value for name, value in environ.items() if name.startswith("FIRSTCHECK_")}
-    if not ours:
+    if not any(name.startswith("FIRSTCHECK_") for name in environ):
         return None
     from bot.config import load
 
-    return load(ours)
+    return load(environ, slack=False)
 
 
 def load_rules(folders: Sequence[Path] = ()) -> Loaded:

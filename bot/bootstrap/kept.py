@@ -20,5 +20,4 @@ def kept_here(environ: Mapping[str, str]) -> Iterator[Report]:
         ConfigError: a setting is wrong.
         StorageError: see `bot.storage.reports.kept_reports`.
     """
-    ours = {name: value for name, value in environ.items() if name.startswith("FIRSTCHECK_")}
-    return kept_reports(load(ours).database)
+    return kept_reports(load(environ, slack=False).database)

@@ -27,16 +27,20 @@ class _User(click.ParamType[str]):
 
 
 USER = _User()
+WORKSPACE = click.option(
+    "--workspace", metavar="TEAM", default="", help="Only in this workspace (T0123ABCD)."
+)
 
 
 @click.command("export-data")
 @click.argument("user", metavar="USER", type=USER)
-def command(user: str) -> None:
+@WORKSPACE
+def command(user: str, workspace: str) -> None:
     """What is kept of one person, as one JSON object; exit status 0 also where that is nothing.
 
     USER is a Slack user id (U0123ABCD). The bot may be running. Others who took part in the
     person's conversations are in it, too: look it through before you hand it on.
     """
     with closing(open_beside(load(os.environ).database)) as mailbox:
-        kept = mailbox.kept_of(user)
+        kept = mailbox.kept_of(user, workspace)
     click.echo(json.dumps({"user": user, **asdict(kept)}, ensure_ascii=False, indent=2))

@@ -8,14 +8,14 @@ from contextlib import closing
 import click
 
 from bot.bootstrap.clock import clock
-from bot.cli.export_data import USER
+from bot.cli.export_data import USER, WORKSPACE
 from bot.config import load
 from bot.storage.beside import open_beside
 
 
 @click.command("forget")
 @click.argument("user", metavar="USER", type=USER)
-@click.option("--workspace", metavar="TEAM", default="", help="Only in this workspace (T0123ABCD).")
+@WORKSPACE
 def command(user: str, workspace: str) -> None:
     """Delete what is kept of one person, and say how much that was.
 

@@ -15,7 +15,10 @@ class _Address(click.ParamType[str]):
 
     @override
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        parts = urlsplit(value)
+        try:
+            parts = urlsplit(value)
+        except ValueError:  # half a bracket
+            parts = urlsplit("")
         if parts.scheme != "https" or not parts.hostname or parts.path.strip("/") or parts.query:
             self.fail(f"{value!r} is no address like https://firstcheck.example.com", param, ctx)
         return f"https://{parts.netloc}"

@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot.errors import ConfigError
-from bot.storage import migrations
-from bot.storage.engine import make_engine
+from bot.storage.beside import engine_beside
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +20,8 @@ def stored(config: Config) -> Iterator[tuple[InstallationStore, WorkspaceSetting
     """The installations and the settings.
 
     Raises:
-        ConfigError: there is only one workspace, or the tables are not up to date.
-        StorageError: the database cannot be used.
+        ConfigError: there is only one workspace.
+        StorageError: see `bot.storage.beside.engine_beside`.
     """
     if not config.many:
         raise ConfigError(
@@ -32,10 +31,8 @@ def stored(config: Config) -> Iterator[tuple[InstallationStore, WorkspaceSetting
     from bot.storage.installations import InstallationStore, WorkspaceSettings
     from bot.storage.vault import Vault
 
-    engine = make_engine(config.database, beside=True)
+    engine = engine_beside(config.database)
     try:
-        if migrations.is_due(engine):
-            raise ConfigError("The database is not up to date: run `firstcheck db upgrade` first.")
         store = InstallationStore(config.client_id, engine, Vault(config.token_keys))
         yield store, WorkspaceSettings(engine)
     finally:

@@ -35,7 +35,6 @@ def command(
             f"{', '.join(found)}: set, as for the bot that serves people. `firstcheck run` starts "
             "that; for the workbench beside it, which uses no token, add --despite-tokens."
         )
-    tokenless = {k: v for k, v in os.environ.items() if not k.startswith("SLACK_")}
-    config = load(tokenless)
+    config = load(os.environ, slack=False)
     configure(config.log_level, config.log_format.value)
     serve(config, open_browser=open_browser, port=port, folders=rule_folders(folders, {}))

@@ -6,16 +6,16 @@ import os
 import re
 import tomllib
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.config.readers import Unreadable, nearest
+from bot.config.readers import Unreadable, at_home, nearest
 from bot.config.settings import CONFIG_FILE, SETTINGS, Config, build
 from bot.errors import ConfigError
 from bot.helpdesk.ports import shortest_lease
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from bot.config.setting import Setting
 
@@ -32,7 +32,7 @@ class Given:
     """`default`, `environment`, `SLACK_BOT_TOKEN_FILE`, or `timezone in [firstcheck] of x.toml`."""
 
 
-def load(environ: Mapping[str, str], toml: Path | None = None) -> Config:
+def load(environ: Mapping[str, str], toml: Path | None = None, *, slack: bool = True) -> Config:
     """The configuration these variables (and this TOML file) ask for.
 
     The environment wins over the file; an empty text counts as not set. A secret may stand in a
@@ -41,12 +41,13 @@ def load(environ: Mapping[str, str], toml: Path | None = None) -> Config:
     Args:
         environ: The variables; nothing else of the environment is looked at.
         toml: The file; by default the one `FIRSTCHECK_CONFIG` names, if any.
+        slack: False for what needs no Slack: its settings are as if nothing had set them.
 
     Raises:
         ConfigError: Something is wrong; the text lists everything that is, one a line.
     """
     wrong: list[str] = []
-    found = gather(environ, toml, wrong)
+    found = gather(environ, toml, wrong, slack=slack)
     incomplete = bool(wrong)
     wrong += _unknown_variables(environ)
     values = {field: _read(SETTINGS[field], given, wrong) for field, given in found.items()}
@@ -67,12 +68,19 @@ def credentials(environ: Mapping[str, str]) -> list[str]:
     return [SETTINGS[f].name for f in secret if given[f].text and SETTINGS[f].table == "slack"]
 
 
-def gather(environ: Mapping[str, str], toml: Path | None, wrong: list[str]) -> dict[str, Given]:
+def gather(
+    environ: Mapping[str, str], toml: Path | None, wrong: list[str], *, slack: bool = True
+) -> dict[str, Given]:
     """The text of every setting, by its field in Config; what cannot be found goes to `wrong`."""
     if toml is None and environ.get(CONFIG_FILE, "").strip():
-        toml = Path(environ[CONFIG_FILE].strip()).expanduser()
+        toml = at_home(environ[CONFIG_FILE].strip())
     file = _read_file(toml, wrong) if toml else {}
-    return {field: _given(setting, environ, file, wrong) for field, setting in SETTINGS.items()}
+    return {
+        field: _given(setting, environ, file, wrong)
+        if slack or setting.table != "slack"
+        else Given(setting.default, "default")
+        for field, setting in SETTINGS.items()
+    }
 
 
 def _given(
@@ -85,7 +93,7 @@ def _given(
     if text:
         return Given(text, "environment")
     if path:
-        return Given(_secret_in(Path(path).expanduser(), setting.file, wrong), setting.file)
+        return Given(_secret_in(at_home(path), setting.file, wrong), setting.file)
     given = file.get(setting.name)
     return given if given and given.text else Given(setting.default, "default")
 

@@ -25,7 +25,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_DURATION = re.compile(r"(?:\d+[smhdw])+")
+_DURATION = re.compile(r"(?:[0-9]{1,9}[smhdw])+")
+_TEN_YEARS = 3650 * 86400.0
 _CLOCK = re.compile(
     r"(\d{1,2}):(\d{2})\s*[-–〜~]\s*(\d{1,2}):(\d{2})"
 )  # whichever dash people type
@@ -125,7 +126,10 @@ def origin(value: str) -> str:
 
 def url(value: str) -> str:
     """An address to call, ending in a slash; plain http only to this machine."""
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:  # half a bracket
+        parts = urlsplit("")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise Unreadable(f'"{value}", no address. Write it as https://slack.com/api/')
     if parts.scheme == "http" and parts.hostname not in _LOOPBACK:
@@ -193,18 +197,26 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
-def duration(units: str, example: str) -> Callable[[str], float]:
-    """A length of time such as 90m or 1h30m, in seconds; 0 means never."""
+def duration(
+    units: str, example: str, *, least: float = 0.0, most: float = _TEN_YEARS
+) -> Callable[[str], float]:
+    """A length of time such as 90m or 1h30m, in seconds, from `least` to `most`.
+
+    0 means never, where that is allowed.
+    """
 
     def read(value: str) -> float:
         compact = value.lower().replace(" ", "")
-        if compact == "0":
-            return 0.0
+        compact = "0s" if compact == "0" else compact
         if not _DURATION.fullmatch(compact) or not set(re.findall("[a-z]", compact)) <= set(units):
             raise Unreadable(
                 f'"{value}". Use a number and a unit ({", ".join(units)}), for example {example}.'
             )
-        return float(sum(int(n) * _UNITS[u] for n, u in re.findall(r"(\d+)([a-z])", compact)))
+        length = float(sum(int(n) * _UNITS[u] for n, u in re.findall(r"(\d+)([a-z])", compact)))
+        if not least <= length <= most:
+            unit, size = ("days", 86400) if most > 86400 else ("seconds", 1)
+            raise Unreadable(f'"{value}". Use {least / size:g} to {most / size:g} {unit}.')
+        return length
 
     return read
 
@@ -280,9 +292,15 @@ def channel_id(value: str) -> str:
 def folders(value: str) -> tuple[Path, ...]:
     """Folders joined as in PATH; the word `shipped` stands for the rules that came along."""
     parts = [part.strip() for part in value.split(os.pathsep) if part.strip()]
-    return tuple(
-        shipped_rules() if part == "shipped" else Path(part).expanduser() for part in parts
-    )
+    return tuple(shipped_rules() if part == "shipped" else at_home(part) for part in parts)
+
+
+def at_home(path: str) -> Path:
+    """`path`, its `~` read as a shell does: of a user who is not there, it stays as it is."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:
+        return Path(path)
 
 
 def shipped_rules() -> Path:

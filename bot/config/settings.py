@@ -236,7 +236,7 @@ class Config:
     )
     lease: float = setting(
         "FIRSTCHECK_LEASE",
-        readers.duration("smh", "30s"),
+        readers.duration("smh", "30s", least=1, most=1800),
         about=(
             "How long a process may be silent before another takes its conversations over; more "
             "than twice `FIRSTCHECK_SLACK_TIMEOUT`."
@@ -246,14 +246,14 @@ class Config:
     )
     slack_timeout: float = setting(
         "FIRSTCHECK_SLACK_TIMEOUT",
-        readers.duration("smh", "10s"),
+        readers.duration("smh", "10s", least=1, most=300),
         about="How long one request to Slack may take.",
         default="10s",
         example="5s",
     )
     quiet: float = setting(
         "FIRSTCHECK_QUIET",
-        readers.duration("smh", "6s"),
+        readers.duration("smh", "6s", least=1, most=600),
         about=(
             "How long after a post of unknown outcome it is looked for; twice in vain, and it is "
             "posted again. Slack shows a new message to readers some seconds late."

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.core.text.normalise import read
 from bot.core.text.redact import redact
+from bot.core.text.visible import cut
 from bot.helpdesk.incoming import Place, Report
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ class _Ear:
 
 def _excerpt(heard: Heard, text: str, matches: Matches) -> Excerpt:
     score = matches.ranked[0].score if matches.ranked else 0.0
-    return Excerpt(heard.channel, heard.ts, _cut(text), round(score, 3))
+    return Excerpt(heard.channel, heard.ts, cut(" ".join(text.split()), _EXCERPT), round(score, 3))
 
 
 def _seconds(ts: str) -> float:
@@ -192,8 +193,3 @@ def _seconds(ts: str) -> float:
     except ValueError:
         return 0.0
     return seconds if 0 <= seconds < _LATEST else 0.0
-
-
-def _cut(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _EXCERPT else words[: _EXCERPT - 1] + "…"

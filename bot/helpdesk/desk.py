@@ -62,10 +62,15 @@ def _handle(moment: Moment, incoming: Incoming) -> Outcome:
         return welcome(moment, incoming)
     if isinstance(incoming, Press) and incoming.action in own_data.BUTTONS:
         return own_data.pressed(moment, incoming)
-    of_a_card = isinstance(incoming, Press) and incoming.action in triage.BUTTONS
-    if moment.state.ticket is not None or isinstance(incoming, HandedOver) or of_a_card:
+    if _is_of_a_ticket(moment, incoming):
         return triage.handle(moment, incoming)
     return follow_up.handle(moment, incoming)
+
+
+def _is_of_a_ticket(moment: Moment, incoming: Incoming) -> bool:
+    """Its card may be pressed when the ticket is long forgotten."""
+    pressed = isinstance(incoming, Press) and incoming.action in triage.BUTTONS
+    return moment.state.ticket is not None or isinstance(incoming, HandedOver) or pressed
 
 
 def _is_chatter(incoming: Incoming, outcome: Outcome) -> bool:

@@ -24,6 +24,7 @@ from bot.core.conversation.model import Case, Phase
 from bot.core.text.language import Language, language_of
 from bot.core.text.normalise import plain_words, read
 from bot.core.text.redact import redact
+from bot.core.text.visible import cut
 from bot.core.wording.reply import Line, Reply
 from bot.core.wording.sentences import sentence
 from bot.helpdesk.carry_out import carry_out
@@ -127,7 +128,7 @@ def case_for(moment: Moment, report: Report, matches: Matches, match: Match | No
         opened_at=moment.now,
         rule_id=match.rule.id if match and not match.needs_context else "",
         rules_version=moment.rulebook.version,
-        quote=_shortened(redact(quote)),
+        quote=cut(" ".join(redact(quote).split()), _QUOTE),
         answers=answers,
         from_paste=tuple(answers),
         turn=moment.state.case.turn if moment.state.case else 0,
@@ -149,11 +150,6 @@ def _already_answered(rule: Rule, symptom: Symptom) -> dict[str, str]:
         for answer in check.answers
         if any(plain_words(words) in symptom.text for words in answer.shown_by)
     }
-
-
-def _shortened(quote: str) -> str:
-    flat = " ".join(quote.split())
-    return flat if len(flat) <= _QUOTE else f"{flat[: _QUOTE - 1]}…"
 
 
 _ENGLISH_SENTENCE: Final = re.compile(r"(?:[A-Za-z']+[ ,.]+){2}[A-Za-z']+")

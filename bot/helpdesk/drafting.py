@@ -14,7 +14,7 @@ from bot.core.text.language import Language, language_of
 from bot.core.text.mask import mask
 from bot.core.text.normalise import read
 from bot.core.text.redact import redact
-from bot.core.text.visible import visible
+from bot.core.text.visible import cut, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -169,7 +169,7 @@ def draft(
         phrase if len(_letters(phrase)) >= _SHORTEST else "",
         codes,
         tuple(dict.fromkeys(_example(text, message) for text in texts))[:_EXAMPLES],
-        tuple(_cut(_clean(redact(note)), _NOTE) for note in notes),
+        tuple(cut(_clean(redact(note)), _NOTE) for note in notes),
     )
 
 
@@ -181,7 +181,7 @@ def phrase_of(message: str) -> str:
 def title_of(message: str) -> Bilingual:
     """The message as a title in both languages, to be put into better words by the author."""
     words = redact(mask(message).text).translate(_NO_QUOTES)
-    words = _cut(_clean(_GAP.sub("…", words)), _TITLE).rstrip(".。 ")
+    words = cut(_clean(_GAP.sub("…", words)), _TITLE).rstrip(".。 ")
     if language_of(words) is Language.JA:
         return Bilingual(f"“{words}” is shown", f"「{words}」と表示される")
     return Bilingual(words, f"「{words}」と表示される")
@@ -199,10 +199,6 @@ def _example(text: str, message: str) -> str:
 
 def _clean(words: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in words).split())
-
-
-def _cut(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
 
 
 def product_of(text: str, products: Mapping[str, Product]) -> str:

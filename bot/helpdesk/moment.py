@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -49,8 +48,6 @@ class LaneState:
     ticket: Ticket | None = None
     conversation: Place | None = None
     """Of a ticket's lane: whose ticket it is."""
-    posted: Mapping[str, str] = field(default_factory=dict)
-    """Turn → ts of our message; kept by the worker."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

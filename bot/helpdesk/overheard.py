@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.core.rulebook.problems import Problem
 from bot.core.text.normalise import read
+from bot.core.text.visible import cut
 from bot.helpdesk.diagnose import speaks
 from bot.helpdesk.drafting import error_in
 
@@ -49,6 +50,6 @@ def answered(desk: Desk, path: str, text: str) -> Iterator[Problem]:
     """The lines of the file at `path` that would be answered."""
     for number, line in chatter(text):
         if found := desk.matcher.match(read(line)).found:
-            said = line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
-            message = f"{', '.join(match.rule.id for match in found)} would answer “{said}”"
+            rules = ", ".join(match.rule.id for match in found)
+            message = f"{rules} would answer “{cut(line, _SHOWN)}”"
             yield Problem(path, number, 1, ANSWERED, message)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from bot.core.text.language import Language
+from bot.core.text.visible import cut
 from bot.core.wording.reply import Action, Button, Line, LineKind, Reply
 from bot.core.wording.sentences import sentence
 from bot.helpdesk.codec import INBOUND, KIND_OF
@@ -107,7 +108,7 @@ def _lines(kept: Kept, who: str, language: Language) -> Iterator[Line]:
             ended, rule = sentence(f"own_{tally.ended}", language), tally.rule or "–"
             yield Line(sentence("own_case", language, day=tally.day, rule=rule, ended=ended))
     for when, text in sorted(written, reverse=True)[:_SHOWN]:
-        yield Line(f"{when}  {text}"[:_LETTERS], LineKind.QUOTE)
+        yield Line(cut(f"{when}  {text}", _LETTERS), LineKind.QUOTE)
     if more := max(0, len(written) - _SHOWN) + max(0, len(cases) - _SHOWN):
         yield Line(sentence("own_more", language, count=str(more)))
     yield Line(sentence("own_whole", language, who=who), LineKind.SMALL)

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _CARD: Final = 0
 """The turn under which a card's ts is kept: a ticket has one card."""
 
-BUTTONS: Final = {Action.CLAIM, Action.RESOLVE}
-
 _LEADS_TO: Final = {
     (TicketStatus.OPEN, Action.CLAIM): TicketStatus.CLAIMED,
     (TicketStatus.OPEN, Action.RESOLVE): TicketStatus.RESOLVED,
     (TicketStatus.CLAIMED, Action.RESOLVE): TicketStatus.RESOLVED,
 }
+
+BUTTONS: Final = {action for _, action in _LEADS_TO}
 
 
 def handle(moment: Moment, incoming: Incoming) -> Outcome:
@@ -46,11 +46,8 @@ def open_ticket(moment: Moment, handed_over: HandedOver) -> Outcome:
     """A handover arrives: post its card. Handed over again, it gets a fresh card."""
     place, ticket = handed_over.place, handed_over.ticket
     body = Post(_channel(place), place.key, _CARD, card(ticket, moment.policy.language))
-    count = len(moment.state.posted)
-    state = replace(moment.state, ticket=ticket, conversation=handed_over.conversation, posted={})
-    return Outcome(
-        state=state, tasks=(task(place, f"card:{ticket.id}:{moment.now}:{count}", body),)
-    )
+    state = replace(moment.state, ticket=ticket, conversation=handed_over.conversation)
+    return Outcome(state=state, tasks=(task(place, f"card:{ticket.id}:{moment.now}", body),))
 
 
 def press(moment: Moment, press: Press) -> Outcome:

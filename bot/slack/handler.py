@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import LostLease, StorageError
 from bot.helpdesk import own_data
-from bot.helpdesk.codec import INBOUND, OUTWARD, incoming_of, new_task
-from bot.helpdesk.incoming import Incoming, OwnDataAsked, Press, Report
+from bot.helpdesk.codec import INBOUND, KIND_OF, OUTWARD, from_json, incoming_of, new_task
+from bot.helpdesk.incoming import Incoming, OwnDataAsked, Place, Press, ReloadAsked, Report
 from bot.helpdesk.moment import STATE_VERSION
-from bot.helpdesk.outward import Post
+from bot.helpdesk.outward import OpenDm, Post
 from bot.helpdesk.ports import CaseNote, Done, Json, Mailbox, Meter, Unmeasured
 from bot.slack import edge_state
 from bot.slack.directory import Directory, TokenStale
@@ -127,7 +127,7 @@ class Handler:
 
     def _advance(self, lease: Lease) -> Lease | None:
         if lease.task.attempts > self.settings.attempts:  # it took the process down each time
-            self._set_aside(lease, "too many attempts")
+            self._set_aside(lease, "too many attempts", self._excuse(lease))
             return None
         now = self.clock()
         try:
@@ -178,13 +178,13 @@ class Handler:
                 done = Done(new=outcome.new, result=outcome.result, erase=erase)
                 return self._finish(lease, done, state)
             case RetryAt() if outcome.counts and lease.task.attempts >= self.settings.attempts:
-                self._set_aside(lease, outcome.error)
+                self._set_aside(lease, outcome.error, self._undelivered(lease))
             case RetryAt():
                 self._retry(lease, outcome)
             case GiveUp() if outcome.reason == NOT_INSTALLED:
                 self._end(lease)
             case GiveUp():
-                self._set_aside(lease, outcome.reason)
+                self._set_aside(lease, outcome.reason, self._undelivered(lease))
         return None
 
     def _end(self, lease: Lease) -> None:
@@ -221,23 +221,43 @@ class Handler:
 
     def _failed(self, lease: Lease, error: Exception) -> None:
         """A step broke: the log gets where, the person a sentence and the token to quote."""
-        excuse = self._excuse(lease)  # by its id never twice for one task
-        self._set_aside(lease, where(error), [excuse] if excuse else [])
+        self._set_aside(lease, where(error), self._excuse(lease))
 
-    def _excuse(self, lease: Lease) -> NewTask | None:
-        """Only somebody who waits for an answer is told; overheard messages fail silently."""
+    def _excuse(self, lease: Lease) -> Sequence[NewTask]:
+        """Only somebody who waits for an answer is told, once; overheard messages fail silently."""
         try:
             incoming = incoming_of(lease.task)
         except Exception:  # noqa: BLE001  (the body itself was what broke)
-            return None
-        spoke = isinstance(incoming, Press) or (
-            isinstance(incoming, Report) and (incoming.direct or bool(lease.state.get("case")))
-        )
-        if not spoke:
-            return None
+            return ()
+        said = _answering(incoming, lease, self.failure_reply(failure_token(lease.task.id)))
+        return (new_task(f"failure:{lease.task.id}", lease.lane, said),) if said else ()
+
+    def _undelivered(self, lease: Lease) -> Sequence[NewTask]:
+        """An answer, or a ticket's card, that Slack will not take: who waits for it is told."""
+        body, state = lease.task.body, lease.state
+        if lease.task.kind != KIND_OF[Post] or not body.get("tracked", True):
+            return ()
+        asked = body["place"] if state.get(edge_state.DIRECT_BY) else None
+        if not (told := state.get("conversation") or asked):
+            return ()
+        place = from_json(told, Place)
         reply = self.failure_reply(failure_token(lease.task.id))
-        post = Post(incoming.place, lease.lane, 0, reply, tracked=False)
-        return new_task(f"failure:{lease.task.id}", lease.lane, post)
+        post = Post(place, place.key, 0, reply, tracked=False)
+        return (new_task(f"failure:{lease.task.id}", place.key, post),)
+
+
+def _answering(incoming: Incoming, lease: Lease, reply: Reply) -> Post | OpenDm | None:
+    """`reply`, where who waits for one will see it; None where nobody waits."""
+    place = incoming.place
+    if isinstance(incoming, OwnDataAsked | ReloadAsked):
+        return OpenDm(place.team, incoming.who, "", "", reply=reply)
+    if isinstance(incoming, Report):
+        waits = incoming.direct or bool(lease.state.get("case"))
+    else:
+        waits = isinstance(incoming, Press)
+    if lease.state.get("ticket"):  # the lane is no thread; its card stands in the channel
+        place = replace(place, thread="")
+    return Post(place, lease.lane, 0, reply, tracked=False) if waits else None
 
 
 def _tracked_turn(task: Task) -> int | None:

@@ -4,7 +4,8 @@
 timers, are found by looking at `next_wake` at least every `poll_s`; whoever finds something in that
 way wakes the next to look too, as there may be more. Where more comes in than can be done, they
 give way to what is being accepted: Slack waits three seconds for that, and the work is safe. A
-database that is down makes them wait and try again; a thread ends only when it is told to.
+database that is down, or a bug, makes them wait and try again; a thread ends only when it is told
+to.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from bot.errors import LostLease, StorageError
+from bot.slack.logs import where
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +36,7 @@ BEHIND_S = 0.1
 GIVE_WAY_S = 0.5
 """Longest pause before a task: in the end there is work too."""
 TROUBLE_S = 2.0
-"""Rest after the database failed."""
+"""Rest after the database failed, or we did."""
 
 log = logging.getLogger("bot.slack")
 
@@ -122,6 +124,9 @@ class Worker:
             except StorageError as error:
                 log.error("the database failed; trying again: %s", type(error).__name__)  # noqa: TRY400  (its text may hold a row)
                 self._handler.meter.database_failed()
+                unasked = self._rest(rung, TROUBLE_S)
+            except Exception as error:  # noqa: BLE001  (a bug must cost one task, not the thread)
+                log.error("left to be tried again: %s", where(error))  # noqa: TRY400  (no text)
                 unasked = self._rest(rung, TROUBLE_S)
 
     def _lane(self, first: Lease) -> int:

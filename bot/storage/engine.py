@@ -53,8 +53,8 @@ def make_engine(url: str, *, beside: bool = False) -> Engine:
 
     Args:
         url: where the database is.
-        beside: for short work beside a bot that runs: on SQLite the lock file is left alone. Never
-            for a mailbox, whose leases assume that nobody else is there.
+        beside: for short work beside a bot that runs: on SQLite the lock file is left alone, and
+            the file has to be there. Never for a mailbox, whose leases assume that nobody else is.
 
     Raises:
         StorageError: the URL is not understood, the file cannot be written or is in use, or the
@@ -78,9 +78,7 @@ def make_reader(url: str) -> Engine:
     parsed = parsed_url(url)
     if parsed.get_backend_name() != "sqlite":
         return make_engine(url)
-    path = file_of(parsed)
-    if not path.is_file():
-        raise StorageError(f"There is no database {path}.")
+    path = _existing(parsed)
     uri = f"file:{quote(str(path))}?mode=ro"
     return create_engine(
         "sqlite://",
@@ -171,7 +169,7 @@ def _try_the_unused(engine: Engine) -> None:
 def _sqlite(url: URL, *, beside: bool) -> Engine:
     if url.database in {None, "", ":memory:"}:
         raise StorageError(_usage("This SQLite URL names no file."))
-    path = file_of(url)
+    path = _existing(url) if beside else file_of(url)
     lock = None if beside else reserve(path)
     engine = create_engine(
         url.set(database=str(path)),
@@ -195,6 +193,13 @@ def _sqlite(url: URL, *, beside: bool) -> Engine:
 def file_of(url: URL) -> Path:
     """The file of an SQLite URL."""
     return Path(str(url.database or "")).absolute()
+
+
+def _existing(url: URL) -> Path:
+    path = file_of(url)
+    if not path.is_file():
+        raise StorageError(f"There is no database {path}.")
+    return path
 
 
 def reserve(path: Path) -> IO[str]:

@@ -98,12 +98,12 @@ class RulesCache:
         self._new = True
 
     def save(self) -> None:
-        """Write what was used since the last time, if there is anything new in it."""
+        """Write what this process has used, if there is anything new in it; forget the rest."""
         if self._new:
             with suppress(OSError):  # a home that cannot be written is no reason not to start
                 _write(self._path, self._used)
                 _tidy(self._path.parent)
-        self._kept, self._used, self._new = {**self._kept, **self._used}, {}, False
+        self._kept, self._new = self._used, False
 
 
 @contextmanager

@@ -130,7 +130,7 @@ class RulesFolder:
         return readings
 
     def _taxonomy(self, problems: list[Problem]) -> Taxonomy:
-        files = [file for folder in self.paths if (file := folder / TAXONOMY).exists()]
+        files = self._there(TAXONOMY)
         if not files and self.paths:
             path = str(self.paths[0] / TAXONOMY)
             message = "there is no taxonomy: it names the products and teams"
@@ -145,12 +145,16 @@ class RulesFolder:
 
     def _fragments(self, problems: list[Problem]) -> Fragments:
         fragments = Fragments()
-        for file in [file for folder in self.paths if (file := folder / FRAGMENTS).exists()]:
+        for file in self._there(FRAGMENTS):
             if (source := _source(file, problems)) is not None:
                 one, found = parse_fragments(str(file), source)
                 fragments = fragments.stacked(one)
                 problems += found
         return fragments
+
+    def _there(self, name: str) -> list[Path]:
+        """The files of that name in the folders; also one that cannot be looked at."""
+        return [file for folder in self.paths if not _is_missing(file := folder / name)]
 
     def _read(self, path: str, source: str, key: bytes, shared: Shared) -> _Known:
         """What comes of a file: as before if nothing changed, else from the cache, else anew."""
@@ -202,6 +206,16 @@ def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
 
 def _visible(folder: Path) -> Iterator[Path]:
     return (entry for entry in folder.iterdir() if not entry.name.startswith(_IGNORED))
+
+
+def _is_missing(file: Path) -> bool:
+    try:
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # reading it will say why
+        return False
+    return False
 
 
 def _source(file: Path, problems: list[Problem]) -> str | None:

@@ -14,8 +14,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-import secrets
 import sys
+import threading
 import traceback
 from datetime import UTC, datetime
 from typing import IO, TYPE_CHECKING
@@ -48,28 +48,13 @@ def configure(level: str = "INFO", form: str = "text", stream: IO[str] | None = 
     for name in _LOUD:
         logging.getLogger(name).setLevel(max(wanted, logging.WARNING))
     logging.captureWarnings(capture=True)
+    threading.excepthook = _thread_ended
 
 
-def token() -> str:
-    """A short name for one incident: the person is told it, the log has it."""
-    return secrets.token_hex(4)
-
-
-def incident(log: logging.Logger, what: str, exc: BaseException) -> str:
-    """Log what went wrong, without a word of the data it went wrong on.
-
-    Args:
-        log: Who logs it.
-        what: What was being done, e.g. `answering a message`; no pasted text.
-        exc: Its type and its place in the code are logged, its text is not.
-
-    Returns:
-        The incident's token.
-    """
-    name = token()
-    # as text, not as exc_info: another handler would print the exception's text
-    log.error("incident %s while %s\n%s", name, what, outline(exc), extra={"incident": name})
-    return name
+def _thread_ended(args: threading.ExceptHookArgs) -> None:
+    """Python's own way would print the exception's text, past all logging."""
+    name = args.thread.name if args.thread else "?"
+    logging.getLogger(_OURS).critical("thread %s ended", name, exc_info=args.exc_value)
 
 
 def outline(exc: BaseException) -> str:
@@ -136,7 +121,6 @@ class _Json(logging.Formatter):
             "level": record.levelname,
             "logger": record.name,
             "message": redact(_message(record)),
-            "incident": getattr(record, "incident", ""),
             "trace": redact(_trace(record)),
         }
         return json.dumps({k: v for k, v in entry.items() if v}, ensure_ascii=False)

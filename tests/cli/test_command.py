@@ -96,6 +96,16 @@ def test_the_workbench_is_not_taken_for_the_bot_that_serves_people(
         assert value.encode() not in done.stderr
 
 
+@pytest.mark.parametrize("command", [("ask", "AADSTS50126"), ("rules", "list")])
+def test_the_bots_settings_in_a_file_and_its_secrets_elsewhere_keep_no_rule_from_being_read(
+    started: Started, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    file = tmp_path / "firstcheck.toml"
+    file.write_text('[slack]\nclient_id = "1.2"\n')
+    done = started(*command, env={"FIRSTCHECK_CONFIG": str(file)})
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
 def test_a_setting_misspelt_is_not_passed_over(started: Started) -> None:
     done = started("run", env={"FIRSTCHECK_WORKER": "4"})
     assert done.returncode == 2

@@ -13,10 +13,18 @@ from typing_extensions import override
 from bot.core.text.language import Language
 from bot.core.wording.reply import Action, Line, Reply
 from bot.errors import StorageError
-from bot.helpdesk.codec import new_task
-from bot.helpdesk.incoming import Incoming, Place, Press, Report
+from bot.helpdesk.codec import new_task, to_json
+from bot.helpdesk.incoming import (
+    Incoming,
+    OwnDataAsked,
+    Place,
+    Press,
+    ReloadAsked,
+    Report,
+    Wish,
+)
 from bot.helpdesk.outward import Post
-from bot.helpdesk.ports import CaseNote, Done, NewTask
+from bot.helpdesk.ports import CaseNote, Done, Json, NewTask
 from bot.slack.handler import Handler
 from bot.slack.operators import Operators
 from bot.slack.outcome import GiveUp, Outcome, Sent
@@ -26,7 +34,7 @@ from bot.storage.memory import MemoryMailbox
 from bot.telemetry.metrics import Metrics
 
 if TYPE_CHECKING:
-    from bot.helpdesk.ports import Json, Lease
+    from bot.helpdesk.ports import Kept, Lease
 
 SECRET = "パスワード hunter2"
 PLACE = Place("T", "C", "1.0")
@@ -37,9 +45,16 @@ class Sink:
     """An outside that takes everything and remembers it."""
 
     sent: list[tuple[str, str]] = field(default_factory=list)
+    places: list[Json] = field(default_factory=list)
+    opened: list[str] = field(default_factory=list)
+    """Whose direct message was opened to say it."""
 
     def perform(self, lease: Lease) -> Outcome:
         lines = lease.task.body["reply"]["lines"]
+        if lease.task.kind == "open_dm":
+            self.opened.append(lease.task.body["who"])
+        else:
+            self.places.append(lease.task.body["place"])
         self.sent.append((lease.lane, lines[0]["text"]))
         return Sent({"ts": f"{len(self.sent)}.0", "channel": "C"})
 
@@ -191,6 +206,40 @@ def test_a_failure_is_told_once_with_a_token_and_without_words(
     assert "cannot handle" not in caplog.text + said
 
 
+@pytest.mark.parametrize(
+    "incoming",
+    [
+        ReloadAsked(Place("T", "reload", "1"), "U1"),
+        OwnDataAsked(Place("T", "own", "1"), "U1", Wish.SHOW),
+    ],
+)
+def test_who_typed_a_command_that_fails_is_told_in_a_direct_message(incoming: Incoming) -> None:
+    class Unreadable(MemoryMailbox):
+        @override
+        def kept_of(self, who: str, team: str = "") -> Kept:
+            raise RuntimeError(SECRET)
+
+    bench = Bench(broken, Unreadable())
+    bench.put(incoming, lane=incoming.place.key)
+    bench.worker.drain()
+    ((_, said),) = bench.sink.sent
+    assert "申し訳ありません" in said
+    assert bench.sink.opened == ["U1"]
+
+
+def test_a_press_on_a_ticket_that_fails_is_told_where_its_card_stands() -> None:
+    ticket = Place("T", "COPS", "FC-1")
+    bench = Bench(broken)
+    opened = NewTask(id="0", lane=ticket.key, kind="post", body={})
+    bench.mailbox.accept([opened], now())
+    lease = bench.mailbox.claim("w", now())
+    assert lease
+    bench.mailbox.finish(lease, Done(state={"ticket": {"id": "FC-1"}}), now())
+    bench.put(replace(press(), place=ticket), lane=ticket.key)
+    bench.worker.drain()
+    assert bench.sink.places == [{"team": "T", "channel": "COPS", "thread": ""}]
+
+
 def test_a_failure_over_an_overheard_message_is_told_to_nobody(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
@@ -257,13 +306,14 @@ def test_the_persons_recent_case_is_looked_for_only_where_it_may_matter() -> Non
     assert [note is not None for note in given] == [False, True, *[False] * 4, True]
 
 
-def test_a_task_that_killed_its_worker_eight_times_is_set_aside() -> None:
+@pytest.mark.parametrize("direct", [True, False])
+def test_a_task_that_killed_its_worker_eight_times_is_set_aside(direct: bool) -> None:  # noqa: FBT001
     bench = Bench(echo, MemoryMailbox(lease_seconds=0.0))
-    bench.put(report())
+    bench.put(report(direct=direct))
     for _ in range(8):
         assert bench.mailbox.claim("dead", now())
     bench.worker.drain()
-    assert bench.sink.sent == []
+    assert ["申し訳ありません" in said for _, said in bench.sink.sent] == [True] * direct
     assert bench.mailbox.next_wake() is None
 
 
@@ -285,6 +335,38 @@ def test_those_who_run_it_are_told_once_and_the_conversation_goes_on() -> None:
     text = bench.meter.text().decode()
     assert 'firstcheck_tasks_total{kind="report",outcome="set_aside"} 2.0' in text
     assert "hunter2" not in text
+
+
+class Refusing(Sink):
+    """A Slack that takes no answer and no card, only what is said beside them."""
+
+    @override
+    def perform(self, lease: Lease) -> Outcome:
+        tracked = lease.task.body.get("tracked", True)
+        return GiveUp("is_archived") if tracked else super().perform(lease)
+
+
+@pytest.mark.parametrize("direct", [True, False])
+def test_an_answer_slack_does_not_take_leaves_nobody_waiting_who_asked(direct: bool) -> None:  # noqa: FBT001
+    bench = Bench(echo, sink=Refusing())
+    bench.put(report(direct=direct))
+    bench.worker.drain()
+    assert ["申し訳ありません" in said for _, said in bench.sink.sent] == [True] * direct
+
+
+def test_who_was_handed_over_is_told_where_the_helpdesk_cannot_be_reached() -> None:
+    ticket = Place("T", "COPS", "FC-1")
+
+    def step(_state: Json, _incoming: Incoming, _now: float, _recent: CaseNote | None) -> Done:
+        card = Post(replace(ticket, thread=""), ticket.key, 0, Reply((Line("a card"),)))
+        state = {"ticket": {"id": "FC-1"}, "conversation": to_json(PLACE)}
+        return Done(state=state, new=[new_task("card", ticket.key, card)])
+
+    bench = Bench(step, sink=Refusing())
+    bench.put(replace(report(), place=ticket), lane=ticket.key)
+    bench.worker.drain()
+    assert bench.sink.places == [to_json(PLACE)]
+    assert "申し訳ありません" in bench.sink.sent[0][1]
 
 
 def test_a_notice_that_cannot_be_posted_brings_no_other() -> None:
@@ -328,6 +410,27 @@ def test_a_thread_that_does_not_come_back_is_noticed(monkeypatch: pytest.MonkeyP
     leave.set()
     assert bench.worker.stop()
     assert not bench.worker.alive()
+
+
+def test_a_bug_outside_the_step_costs_no_thread(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def step(state: Json, incoming: Incoming, at: float, recent: CaseNote | None) -> Done:
+        unfit = isinstance(incoming, Report) and incoming.text == SECRET
+        return Done(state={SECRET: object()}) if unfit else echo(state, incoming, at, recent)
+
+    monkeypatch.setattr("bot.slack.worker.TROUBLE_S", 0.01)
+    bench = Bench(step)
+    bench.settings = replace(bench.settings, workers=1)
+    bench.__post_init__()
+    bench.put(report(), lane="T:C:0")
+    bench.put(report("hello"), "msg:2")
+    bench.worker.start()
+    assert _sent_within(bench, 20)
+    assert bench.worker.alive()
+    assert bench.worker.stop()
+    assert "TypeError at " in caplog.text
+    assert "hunter2" not in caplog.text
 
 
 class Flaky(MemoryMailbox):

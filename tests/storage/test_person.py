@@ -255,6 +255,16 @@ def test_more_than_one_batch_is_purged_and_counted(mailbox: Mailbox) -> None:
     assert mailbox.peek("T:C:1") is None
 
 
+@pytest.mark.parametrize("command", ["export-data", "forget"])
+def test_where_no_bot_has_run_a_command_says_so_and_leaves_no_file_others_could_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("FIRSTCHECK_DATABASE", f"sqlite:///{tmp_path / 'f.sqlite3'}")
+    refused = CliRunner().invoke(firstcheck, [command, "U0A"])
+    assert "There is no database" in str(refused.exception)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_commands_work_beside_a_running_bot(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -264,6 +274,8 @@ def test_the_commands_work_beside_a_running_bot(
     fill(mailbox)
     shown = CliRunner().invoke(firstcheck, ["export-data", "U0A"])
     assert json.loads(shown.stdout)["tasks"][0]["body"]["text"] == "mine-a"
+    elsewhere = CliRunner().invoke(firstcheck, ["export-data", "U0A", "--workspace", "T2"])
+    assert json.loads(elsewhere.stdout)["tasks"] == []
     counted = CliRunner().invoke(firstcheck, ["report", "--days", "99999"])
     assert counted.stdout.splitlines()[1].split() == ["vpn", "2", "2", "0", "0", "0", "fix:clock"]
     assert CliRunner().invoke(firstcheck, ["report"]).stdout.startswith("No case since")

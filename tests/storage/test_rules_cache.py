@@ -56,6 +56,25 @@ def test_a_changed_file_is_read_anew(tmp_path: Path, rules: Path) -> None:
     assert folder(tmp_path / "cache", rules).load().rulebook.rules[0].title.en == "Flux"
 
 
+def test_a_file_saved_while_it_runs_leaves_all_of_them_cached(
+    tmp_path: Path, rules: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = rules / "office" / "office-time.yaml"
+    other.write_text(DRAFT.replace("office-flux", "office-time"), "utf-8")
+    running = folder(tmp_path / "cache", rules)
+    running.load()
+    path = rules / "office" / "office-flux.yaml"
+    path.write_text(DRAFT.replace("Flux capacitor", "Flux"), "utf-8")
+    running.load()
+    monkeypatch.setattr("bot.storage.rules_folder.read_rule", _parsed)
+    again = folder(tmp_path / "cache", rules).load().rulebook
+    assert [rule.title.en for rule in again.rules] == ["Flux", "Flux capacitor"]
+
+
+def _parsed(path: str, *_: object) -> None:
+    raise AssertionError(f"{path} was parsed again")
+
+
 def test_a_rule_is_checked_again_when_its_taxonomy_changes(tmp_path: Path, rules: Path) -> None:
     assert not folder(tmp_path / "cache", rules).load().problems
     (rules / "taxonomy.yaml").write_text("products: {}\nteams: {}\n", "utf-8")

@@ -131,6 +131,13 @@ def test_what_looks_like_a_rule_but_lies_elsewhere_is_named(rules: Path) -> None
     ]
 
 
+def test_a_folder_that_cannot_be_looked_at_is_a_problem(tmp_path: Path) -> None:
+    loaded = RulesFolder([tmp_path / ("x" * 300)]).load()
+
+    assert loaded.rulebook.rules == ()
+    assert {p.code for p in loaded.problems} == {Fault.UNREADABLE}
+
+
 def test_a_folder_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     loaded = RulesFolder([tmp_path / "nowhere"]).load()
 

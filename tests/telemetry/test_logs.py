@@ -4,13 +4,14 @@ import io
 import json
 import logging
 import re
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telemetry.logs import configure, incident, outline, token
+from bot.telemetry.logs import configure, outline
 from bot.telemetry.redact import redact
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ SLACK_TOKEN = "xoxb-1234567890-ABCdef"
 @pytest.fixture
 def logged() -> Iterator[Callable[[str, str], io.StringIO]]:
     """Sets logging up on a stream of our own, and puts everything back afterwards."""
-    root = logging.getLogger()
+    root, hook = logging.getLogger(), threading.excepthook
     names = ("", "bot", "aiohttp.access", "sqlalchemy", "uvicorn.access")
     before = root.handlers[:], {n: logging.getLogger(n).level for n in names}
 
@@ -34,6 +35,7 @@ def logged() -> Iterator[Callable[[str, str], io.StringIO]]:
 
     yield start
     logging.captureWarnings(capture=False)
+    threading.excepthook = hook
     root.handlers[:] = before[0]
     for name, level in before[1].items():
         logging.getLogger(name).setLevel(level)
@@ -74,37 +76,21 @@ def test_a_json_line_is_one_object(logged: Callable[[str, str], io.StringIO]) ->
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_an_incident_tells_where_but_nothing_of_the_data(
-    logged: Callable[[str, str], io.StringIO], form: str
+def test_what_ends_a_thread_is_told_without_its_text(
+    logged: Callable[[str, str], io.StringIO], form: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    stream = logged("DEBUG", form)
-    name = incident(logging.getLogger("bot.slack"), "answering a message", broken())
+    def end() -> None:
+        raise broken()
+
+    stream = logged("INFO", form)
+    thread = threading.Thread(target=end, name="tidy")
+    thread.start()
+    thread.join()
     text = stream.getvalue()
-    assert name in text
-    assert "answering a message" in text
-    assert "ValueError" in text
-    assert "KeyError" in text
-    assert "test_logs.py" in text
-    assert "broken" in text
-    assert CANARY not in text
-
-
-def test_an_incident_stays_silent_about_data_in_other_peoples_handlers(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    incident(logging.getLogger("bot.other"), "posting", broken())
-    assert CANARY not in caplog.text
-
-
-def test_the_token_is_in_the_json_line(logged: Callable[[str, str], io.StringIO]) -> None:
-    stream = logged("INFO", "json")
-    name = incident(logging.getLogger("bot"), "posting", OSError(28, CANARY))
-    assert json.loads(stream.getvalue())["incident"] == name
-
-
-def test_tokens_are_short_and_differ() -> None:
-    assert len({token() for _ in range(100)}) == 100
-    assert re.fullmatch(r"[0-9a-f]{8}", token())
+    assert "thread tidy ended" in text
+    for place in ("ValueError", "KeyError", "test_logs.py", "broken"):
+        assert place in text
+    assert CANARY not in text + capfd.readouterr().err
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

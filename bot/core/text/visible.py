@@ -33,6 +33,11 @@ def one_line(text: str) -> str:
     return " ".join(visible(text).split())
 
 
+def cut(text: str, limit: int) -> str:
+    """`text` in at most `limit` characters, with an ellipsis where it was longer."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
 def first_unseen(text: str) -> str:
     """The first character of `text` that `visible` would take out; empty if there is none."""
     found = _UNSEEN.search(text)

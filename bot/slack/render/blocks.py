@@ -13,11 +13,11 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.core.text.visible import one_line, visible
+from bot.core.text.visible import cut, one_line, visible
 from bot.core.wording.reply import LineKind
 from bot.slack.ids import ButtonValue, action_id
 from bot.slack.render import shapes
-from bot.slack.render.plain import cut, escape
+from bot.slack.render.plain import escape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

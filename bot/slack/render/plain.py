@@ -1,10 +1,10 @@
-"""Plain text for Slack: escaped, and cut where Slack would refuse it."""
+"""Plain text for Slack: escaped, and not longer than Slack takes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.core.text.visible import one_line, visible
+from bot.core.text.visible import cut, one_line, visible
 
 if TYPE_CHECKING:
     from bot.core.wording.reply import Reply
@@ -16,11 +16,6 @@ FALLBACK_LIMIT = 3900
 def escape(text: str) -> str:
     """`text` so that Slack's mrkdwn shows it as it is: `<!channel>` pings nobody."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def cut(text: str, limit: int) -> str:
-    """`text` in at most `limit` characters, with an ellipsis where it was longer."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def fallback_text(reply: Reply) -> str:
