@@ -9,5 +9,6 @@ which waits) → `memory` (the twin without a database) → `rules_folder` (the 
 watch).
 
 Only for many workspaces: `workspace_tables` → `installations` (who installed the app) → `vault`
-(their tokens, sealed) → `ending` (what becomes of a workspace that leaves).
+(their tokens, sealed) → `install_states` (what ties an installation to a browser) → `ending` (what
+becomes of a workspace that leaves).
 """
