@@ -14,6 +14,7 @@ from alembic.migration import MigrationContext
 
 from bot.errors import StorageError
 from bot.storage import migrations
+from bot.storage.beside import open_beside
 from bot.storage.engine import make_engine
 from bot.storage.mailbox import open_mailbox
 from bot.storage.workspace_tables import metadata
@@ -113,9 +114,10 @@ def test_closing_lets_the_next_one_in(url: str) -> None:
 def test_the_tables_are_brought_up_to_date_once(any_engine: Engine) -> None:
     engine = any_engine
     assert migrations.current(engine) is None
-    assert migrations.is_due(engine)
+    with pytest.raises(StorageError, match="Run firstcheck db upgrade"):
+        migrations.expect_current(engine)
     migrations.upgrade(engine)
-    assert not migrations.is_due(engine)
+    migrations.expect_current(engine)
     migrations.upgrade(engine)
     assert migrations.current(engine) == migrations.newest()
 
@@ -145,6 +147,8 @@ def test_a_database_of_a_newer_version_is_left_alone(engine: Engine, url: str) -
     for _again in range(2):  # a refused start must not keep the file locked
         with pytest.raises(StorageError, match="newer version"):
             open_mailbox(url)
+    with pytest.raises(StorageError, match="newer version"):
+        open_beside(url)
 
 
 def indexes(engine: Engine) -> set[str]:

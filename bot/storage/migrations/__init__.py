@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from alembic import command
 from alembic.config import Config
@@ -19,6 +19,10 @@ from bot.storage.engine import why
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+_NEWER: Final = (
+    "A newer version of Firstcheck has used this database. Start that version, "
+    "or restore the backup made before the upgrade."
+)
 _ADVISORY_LOCK = 7_103_646  # any number, the same for every replica
 
 
@@ -38,10 +42,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
             command.upgrade(_config(connection), revision)
     except CommandError as error:
-        raise StorageError(
-            "A newer version of Firstcheck has used this database. Start that version, "
-            "or restore the backup made before the upgrade."
-        ) from error
+        raise StorageError(_NEWER) from error
     except SQLAlchemyError as error:
         raise StorageError(f"The tables could not be brought up to date: {why(error)}.") from error
 
@@ -57,13 +58,11 @@ def current(engine: Engine) -> str | None:
 
 def expect_current(engine: Engine) -> None:
     """Raises StorageError unless the tables are those of this version."""
-    if is_due(engine):
+    now = current(engine)
+    if _is_newer(now):
+        raise StorageError(_NEWER)
+    if now != newest():
         raise StorageError("The tables are not up to date. Run firstcheck db upgrade.")
-
-
-def is_due(engine: Engine) -> bool:
-    """Whether `upgrade` has something to do. Raises StorageError."""
-    return current(engine) != newest()
 
 
 class Standing(Enum):
@@ -89,16 +88,17 @@ def standing(engine: Engine) -> Standing:
         with engine.connect() as connection:
             if now == newest():
                 return Standing.UP_TO_DATE if _writable(connection) else Standing.READ_ONLY
-            if now is not None and not _known(now):
+            if _is_newer(now):
                 return Standing.NEWER
             return Standing.DUE if _changeable(connection) else Standing.NOT_ALLOWED
     except SQLAlchemyError as error:
         raise StorageError(f"The database could not be read: {why(error)}.") from error
 
 
-def _known(revision: str) -> bool:
+def _is_newer(revision: str | None) -> bool:
+    """Whether this program does not know it."""
     scripts = ScriptDirectory.from_config(_config())
-    return revision in {script.revision for script in scripts.walk_revisions()}
+    return revision not in {None, *(script.revision for script in scripts.walk_revisions())}
 
 
 def _writable(connection: Connection) -> bool:
