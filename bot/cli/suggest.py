@@ -104,18 +104,19 @@ def _as_json(groups: Iterable[Group], drafts: Iterable[Draft]) -> list[dict[str,
 
 def _write_all(drafts: Iterable[Draft], into: Path, taken: set[str]) -> None:
     for made in drafts:
-        rule_id = _free(made.id, taken)
-        taken.add(rule_id)
-        path = into / made.product / f"{rule_id}.yaml"
-        written(path, replace(made, id=rule_id).source())
+        path = _free(made, into, taken)
+        taken.add(path.stem)
+        written(path, replace(made, id=path.stem).source())
         click.echo(path, err=False)
         if made.product == UNSORTED and not (into / "taxonomy.yaml").exists():
             written(into / "taxonomy.yaml", _TAXONOMY)
 
 
-def _free(rule_id: str, taken: set[str]) -> str:
-    number, free = 1, rule_id
-    while free in taken:
+def _free(made: Draft, into: Path, taken: set[str]) -> Path:
+    """A file of its own: one that is there may be half-written, so that no rule is known by it."""
+    folder, number = into / made.product, 1
+    path = folder / f"{made.id}.yaml"
+    while path.stem in taken or path.exists():
         number += 1
-        free = f"{rule_id}-{number}"
-    return free
+        path = folder / f"{made.id}-{number}.yaml"
+    return path

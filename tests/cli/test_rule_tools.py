@@ -194,6 +194,11 @@ def test_drafts_are_suggested_for_what_no_rule_knows(run: Run, tmp_path: Path) -
     assert linted.exit_code == 0, linted.output
     again = run("rules", "suggest", str(export), "--into", str(drafts))
     assert "0 errors that no rule knows" in again.stderr
+    (draft,) = drafts.glob("*/*.yaml")
+    draft.write_text("# an hour's work, not done yet\ntitle: [", "utf-8")
+    run("rules", "suggest", str(export), "--into", str(drafts))
+    assert draft.read_text("utf-8").startswith("# an hour's work")
+    assert len(list(drafts.glob("unsorted/*.yaml"))) == 2
 
 
 def test_drafts_are_suggested_from_what_the_bot_kept(
