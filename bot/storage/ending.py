@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import delete, func, not_, null, or_, select, update
+from sqlalchemy import case, delete, func, not_, null, or_, select, update
 
 from bot.storage import tallies
 from bot.storage.tables import conversation, lane, task
@@ -62,10 +62,12 @@ def end_lanes(db: Connection, keys: Sequence[str], now: float) -> None:
     """The fence moves: whoever is at one of them finds its lease lost."""
     if not keys:
         return
-    theirs = task.c.lane.in_(keys)
-    open_ = update(task).where(theirs, task.c.done_at.is_(None))
-    db.execute(open_.values(done_at=now, error="ended"))
-    db.execute(update(task).where(theirs).values(body=null(), result=null()))
+    done = {
+        "done_at": func.coalesce(task.c.done_at, now),
+        "error": case((task.c.done_at.is_(None), "ended"), else_=task.c.error),
+    }  # in one statement: to find tasks that are done, all rows are looked at
+    theirs = update(task).where(task.c.lane.in_(keys))
+    db.execute(theirs.values(body=null(), result=null(), **done))
     db.execute(delete(conversation).where(conversation.c.lane.in_(keys)))
     idle = {"state": null(), "wake_at": None, "owner": None, "lease_until": 0.0, "idle_since": now}
     db.execute(update(lane).where(lane.c.key.in_(keys)).values(fence=lane.c.fence + 1, **idle))
