@@ -110,7 +110,7 @@ _FORM: Final = re.compile(
     r"|(?:(?<![のた」』ァ-ヶー一-龠])|(?<=私の))お?名前"
     r"(?!は[ \u3000]?(?:既|す|有|無|使|不|長|短|正|必|空|存|募|自|含))"
     r"|氏名|フルネーム|申請者名?|本名|担当者名?|利用者名|フリガナ|ふりがな)"
-    r"[ \u3000]{0,4}(?:は|[:：＝=])[ \u3000]{0,4}+)(?!\[|[ \u3000]|"
+    r"[ \u3000]{0,4}(?:は|[:：＝=])[ \u3000]{0,4}+)(?!\[|[ \u3000]|0x|"
     r"\S{1,60}\.(?:com|net|org|jp|local|lan|internal|corp|example"
     r"|exe|dll|xlsx?|docx?|pdf|csv|txt)\b|(?-i:[a-z0-9]{1,20}(?:-[a-z0-9]{1,20}){1,9}(?![^\s])))"
     rf"({_PART})([ \u3000](?!\[){_PART}(?![:：]))?((?-i:(?: {_GIVEN})?))",
@@ -122,7 +122,7 @@ _JAPANESE: Final = (
     rf"(?=まで|です|より|宛|[^{_KANJI}{_KATAKANA}ぁ-ん]|\Z)"
 )
 _FILLED_IN: Final = re.compile(
-    r"((?:(?:氏名|お名前|フルネーム)[ \u3000\t]{1,4}"
+    r"((?:(?:氏名|お名前|フルネーム|報告者|申請者|依頼者|起票者)[ \u3000\t]{1,4}"
     rf"|(?:(?<![{_KANJI}])担当|担当者|対応者|報告者|申請者|依頼者|起票者|記入者|連絡先|送信者"
     r"|差出人|宛先|作成者|責任者|利用者|使用者)[ \u3000]{0,2}[:：][ \u3000]{0,4}"
     r"|(?:^|[\n>])[ ]{0,4}(?:From|To|Cc)[:：][ ]{0,4}[\"']?))"
@@ -133,7 +133,7 @@ _HEADED: Final = re.compile(
     r"((?:\b(?:[Nn]ame|[Ss]ender|[Rr]ecipient|[Oo]wner|[Cc]ontact|[Cc]aller|[Aa]ttn|[Uu]ser|[Mm]anager"
     r"):|\b(?:[Rr]eported|[Rr]equested|[Oo]pened|[Ss]ubmitted) by:?|\b[Aa]ssigned to:?"
     r"|(?:^|[\n>])[ ]{0,4}(?:From|To|Cc|CC):|\[name\](?: <[^>\n]{1,80}>)?[;,])[ ]{0,4}[\"']?)"
-    rf"({_IN_FULL})(?=[\"']? {{0,2}}(?:[<(\[,;/|\n、。（]|\Z))"
+    rf"({_IN_FULL})(?=[\"']? {{0,2}}(?:[<(\[,;/|\n、。（]|(?:at|on|from|in)\b|\Z))"
 )
 _MY_NAME: Final = re.compile(rf"(\b[Mm]y name is )({_ENGLISH})")
 _I_AM: Final = re.compile(rf"(\b(?:I am|I'm) )({_ENGLISH})(?= (?:from|in|of|at)\b)")

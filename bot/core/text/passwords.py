@@ -81,6 +81,8 @@ def _announced(label: str, but: str, colon: str) -> Iterator[tuple[str, bool]]:
     yield rf"{titled}(?!\[secret\]){_A_SENTENCE}{but}{colon}", True
     yield rf"({label}{verb}{_SAID}){_MIXED}{but}[!-~]{{4,128}}", True
     yield rf"({label}{anew}{_QUOTE}){_MIXED}{but}[!-~]{{6,128}}", True
+    typed = r"[^\n]{0,30}?(?<![!-~])"
+    yield rf"({label}{typed}){_MIXED}{but}[!-~]{{4,64}}(?=\s?と(?:入れ|入力|打))", True
     whose = r"\s(?:for|to|of|on|they|that|we|you|I)\s[^\n.。]{0,30}?\s(?:is|was)\s"
     yield rf"({label}{whose}{_QUOTE}){_BOTH}{but}[!-~]{{6,128}}", False
     quoted = rf"({label}\s{{0,4}}(?:は|が|を|is|was)?\s{{0,4}}[「『\"“])"

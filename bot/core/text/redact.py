@@ -216,7 +216,7 @@ _NO_STREET: Final = (
     r"(?!(?:Google|Shared?|Network|Hard|One|Usb|Team|My|Mapped|Flash|External|Internal|Home|Local|Cloud"
     r"|Thumb|Backup|System|Data|Disk|State|Virtual|Recovery|Market|Work|Window|App|Minute|Tab|File|Object"
     r"|Application|Document|Workbook|Program|Error|Failed|Then|Not|And|Or|Please|Press|Any|Each|Other|First"
-    r"|Same|Best|Only|Right|Wrong|No|This|The|New|Second|Easy|Two)s?\b)"
+    r"|Same|Best|Only|Right|Wrong|No|This|The|New|Second|Easy|Two|Factor|Step|Phase)s?\b)"
 )
 _WAY: Final = (
     r"(?:Street|Avenue|Road|Boulevard|Lane|Parkway|Drive|Way|Place|Court|Terrace|Square|Close"
