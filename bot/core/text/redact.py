@@ -14,10 +14,10 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from bot.core.text import names
+from bot.core.text import names, passwords
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 _ROUNDS: Final = 6
 """One is nearly always enough; what is left by one replacement may show to the next."""
@@ -56,11 +56,15 @@ def looked_through(text: str) -> Redacted:
 
 
 def _once(text: str, seen: set[Secret]) -> str:
-    for pattern, replacement, secret in _RULES:
-        redacted = pattern.sub(replacement, text)
-        if secret and redacted != text:
-            seen.add(secret)
-        text = redacted
+    for pattern, replacement, kind in _TOKENS:
+        text, found = pattern.subn(replacement, text)
+        if kind and found:
+            seen.add(kind)
+    text, sure = passwords.redact(text)
+    if sure:
+        seen.add(Secret.PASSWORD)
+    for pattern, instead in _NUMBERED if _DIGIT.search(text) else _UNNUMBERED:
+        text = pattern.sub(instead, text)
     return names.redact(text)
 
 
@@ -81,9 +85,8 @@ def _account(match: re.Match[str]) -> str:
     return "[account]" if value % 97 == 1 else match.group()
 
 
-def _given(match: re.Match[str]) -> str:
-    """A password among the words of a command: what leads to it stays."""
-    return f"{next(filter(None, match.groups()))}[secret]"
+def _numbered(match: re.Match[str]) -> str:
+    return f"{match.group(1) or match.group(2)}[account]"
 
 
 def _random(match: re.Match[str]) -> str:
@@ -145,7 +148,7 @@ _CRUMB: Final = r"[^\s=;,\"'\[]{1,80}=[^\s;\"']{1,4096}"
 _COOKIE: Final = rf"(\b(?:Set-)?Cookie[\"']?\s{{0,3}}:\s{{0,3}}){_CRUMB}(?:;\s?{_CRUMB}){{0,60}}"
 _RECOVERY: Final = rf"{_APART}\d{{6}}(?:(?:{_HYPHEN}| )\d{{6}}){{7}}{_END}"
 """What BitLocker asks for."""
-_LONG: Final = r"(?<![A-Za-z0-9+/=_.-])[A-Za-z0-9+_=-]{24,}(?![A-Za-z0-9+/=_])"
+_LONG: Final = r"(?<![A-Za-z0-9+/=_.-])(?!IMCEAEX-)[A-Za-z0-9+_=-]{24,}(?![A-Za-z0-9+/=_])"
 
 _SCHEME: Final = r"((?<![a-z0-9+.-])[a-z][a-z0-9+.-]*://)"
 _USERINFO: Final = rf"{_SCHEME}(?!\[secret\]@)[^\s/@?#]+@"
@@ -153,65 +156,6 @@ _IN_QUERY: Final = r"([?&;](?:password|passwd|pwd)=)(?!\[secret\])[^\s&#;\"'<>]+
 _QUERY: Final = (
     r"([?&;](?:(?:access_|id_|refresh_)?token|api_?key|key|sig(?:nature)?|(?:client_)?secret"
     r"|code|auth|sas)=)(?!\[secret\])[^\s&#;\"'<>]+"
-)
-
-# A word that announces a secret, and what follows it.
-_LABEL: Final = (
-    r"(?<![A-Za-z\[])(?:[A-Za-z0-9]{1,20}_){0,4}"
-    r"(?:pass(?:word|wd|code|phrase)?|pwd|pw|pin(?:[ _-]?code)?|(?:client[ _-]?)?secret"
-    r"|(?:secret[ _-]?)?access[ _-]?key|api[ _-]?key|(?:account|shared ?access|encryption)[ _-]?key"
-    r"|(?:access|auth|refresh|bot)[ _-]?token|auth[ _-]?key|token|ｐａｓｓ(?:ｗｏｒｄ)?|ＰＷ"
-    r"|パスワード|パスコード|パスフレーズ|暗証番号|合言葉|ワンタイムコード|認証コード|確認コード|トークン|秘密鍵)"
-)
-_SAID: Final = r"[「『\"'“‘（(]?"
-_AFTER_COLON: Final = (
-    rf"({_LABEL}[\"']?\s{{0,4}}(?:は|が|を)?\s{{0,4}}[:：=＝→]\s{{0,4}})"
-    rf"{_SAID}(?!\[secret\])[^\s、。，「」『』;；]{{1,128}}"
-)
-_AFTER_VERB: Final = (
-    rf"({_LABEL}(?:\s{{1,4}}(?:(?:(?:is|was|been)\s{{1,4}}(?:now\s{{1,4}})?)?(?:changed|reset|set)\s{{1,4}}to"
-    rf"|is|was|to)\s{{1,4}}(?:now\s{{1,4}})?|\s{{0,4}}[はがを]\s{{0,4}}){_SAID})"
-    r"(?=[!-~]{0,127}[0-9!#$%&*+@^~])(?!\[|0x)[!-~]{4,128}"  # a digit or a sign: no ordinary word
-)
-_BESIDE: Final = (
-    rf"({_LABEL}[ \t\u3000]{_SAID})(?!0x)(?=[!-~]{{0,127}}[0-9])(?=[!-~]{{0,127}}[A-Za-z])"
-    r"(?!\[)[!-~]{6,128}"
-)
-_QUOTED: Final = (
-    rf"({_LABEL}\s{{0,4}}(?:は|が|を|is|was)?\s{{0,4}}[「『\"“])(?!\[)[!-~]{{4,64}}?(?=[」』\"”])"
-)
-_NOT_ONE: Final = (
-    "expired|expiring|wrong|incorrect|correct|not|right|invalid|valid|rejected|refused|accepted|locked"
-    "|blocked|reset|changed|ok|okay|fine|being|the|no|still|never|too|always|also|broken|different|weak"
-    "|required|unknown|forgotten|lost|going|about|set|saved|asked|gone|missing|same|in|on|for|to|a|an"
-    "|now|then|working|stuck|out|only|very|really|case|what|where|up"
-)
-_MY: Final = (
-    rf"(\bmy\s{{1,4}}(?:\w{{1,20}}\s{{1,4}})?(?:password|passcode|passphrase|pin)\s{{1,4}}is\s{{1,4}})"
-    rf"(?!\[|(?:{_NOT_ONE})\b)[!-~]{{4,64}}"
-)
-_LOGIN: Final = r"((?:^|\s)-(?:u|-user)[ =][^\s:]{1,64}:)(?!\[secret\])[^\s]{1,128}"
-
-_CODE: Final = (
-    r"((?:認証|確認|セキュリティ|ワンタイム)(?:コード|パスワード|番号)|\bOTP"
-    r"|\b(?:verification|one[ -]time|security|authenticat(?:ion|or)|2fa|mfa)[ -]code)"
-    r"(\s{0,4}(?:は|が|is|was|[:：=])?\s{0,4}[「\"']?)"
-    rf"\d{{3,4}}(?:{_HYPHEN}| )?\d{{3,4}}(?!\d)"
-)
-_TAG: Final = (
-    r"[\w:.-]{0,30}(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key)"
-)
-_ELEMENT: Final = rf"(<{_TAG}(?:\s[^<>]{{0,80}})?>)(?!\[secret\]<)[^<>]{{1,256}}(?=</)"
-_ATTRIBUTE: Final = rf"([\"']{_TAG}[\"']\s{{1,4}}value\s?=\s?[\"'])(?!\[)[^\"']{{1,256}}"
-_OPTION: Final = (
-    r"(\b(?:sqlcmd|bcp|osql|plink|pscp|psftp|sshpass|psexec|mysql(?:dump|admin)?|mongo(?:sh|dump)?)\b"
-    r"[^\n]{0,200}?\s-(?:pw|p)\s?)(?!\d{1,5}(?:\s|\Z))(?![-\[])[^\s]{1,128}"
-)
-_NET_USE: Final = (
-    r"(\bnet\s{1,4}use\s[^\n]{0,200}?/user:[^\s]{1,80}[ \t]{1,4})(?![\[/])[!-~]{1,128}"
-    r"|(\bnet\s{1,4}use\s{1,4}(?:[A-Za-z]:\s{1,4})?\\\\[^\s]{1,128}[ \t]{1,4})"
-    r"(?![\[/*])[!-~]{1,128}(?=\s{1,4}/user:)"
-    r"|(\bnet\s{1,4}user\s{1,4}[!-~]{1,64}[ \t]{1,4})(?![\[/*])[!-~]{1,128}"
 )
 
 _ADDRESS: Final = (
@@ -235,8 +179,19 @@ _IBAN: Final = (
     rf"(?: ?(?-i:[A-Z0-9]){{4}}){{2,7}}(?: ?(?-i:[A-Z0-9]){{1,3}})?{_END}"
 )
 _BANK: Final = (
-    r"((?:(?:普通|当座)(?:預金)?(?:口座)?|口座番号|\baccount (?:number|no\.?))"
-    r"[\s:：はがを]{0,4}(?:(?:is|番号|No\.?)[\s:：は]{0,3})?)\d{6,10}(?!\d)"
+    r"((?:(?:普通|当座)(?:預金)?(?:口座)?|口座(?:番号)?"
+    r"|\b(?:account|acct\.?|a/c) ?(?:number|no\.?|#)|\bbank account|\brouting (?:number|no\.?|#))"
+    r"[\s:：はがを]{0,4}(?:(?:is|番号|No\.?)[\s:：は]{0,3})?)"
+    r"\d(?:-?\d){5,11}(?!\d)|(\bsort code(?: is)?[\s:]{0,3})\d\d-?\d\d-?\d\d(?![\d-])"
+)
+_POSTAL_BANK: Final = (
+    r"(記号[\s:：は]{0,4})\d{5}([\s、,／/・-]{1,3}番号[\s:：は]{0,4})\d{6,8}(?!\d)"
+)
+_MEMBER: Final = (
+    r"((?:(?:社員|職員|従業員|スタッフ|会員|顧客|お客(?:様|さま)|患者|診察券|学籍|学生|被保険者|バッジ)"
+    r"(?:番号|ID|No\.?|ナンバー|コード)|社番|\bbadge|\b(?:employee|emp|staff|badge|payroll|personnel|member(?:ship)?"
+    r"|customer|patient|student) ?(?:number|no\.?|id|#))\s{0,3}(?:[はがを:：#=]|is)?\s{0,3})"
+    r"[A-Z]{0,3}-?\d(?:-?\d){3,13}[A-Z]?(?![A-Za-z\d_-])"
 )
 _IDENTITY: Final = (
     r"((?:パスポート|旅券|免許証?|年金|保険証|在留カード|社員証|\bpassport|\blicen[cs]e|\bSSN"
@@ -257,9 +212,29 @@ _HOME: Final = (
     rf"|(?<![一-龠々ァ-ヶ])[一-龠々ヶケ]{{1,5}}[市区郡町村](?![」』])[^\s、。，\d「」]{{1,20}}"
     rf"(?:\d{{1,4}}{_NUMBERS}{{1,3}}|[\d一二三四五六七八九十]{{1,3}}丁目{_NUMBERS}{{0,3}})(?:番地|番|号)?"
 )
+_NO_STREET: Final = (
+    r"(?!(?:Google|Shared?|Network|Hard|One|Usb|Team|My|Mapped|Flash|External|Internal|Home|Local|Cloud"
+    r"|Thumb|Backup|System|Data|Disk|State|Virtual|Recovery|Market|Work|Window|App|Minute|Tab|File|Object"
+    r"|Application|Document|Workbook|Program|Error|Failed|Then|Not|And|Or|Please|Press|Any|Each|Other|First"
+    r"|Same|Best|Only|Right|Wrong|No|This|The|New|Second|Easy|Two|Factor|Step|Phase)s?\b)"
+)
+_WAY: Final = (
+    r"(?:Street|Avenue|Road|Boulevard|Lane|Parkway|Drive|Way|Place|Court|Terrace|Square|Close"
+    r"|Crescent|Circle|Gardens|Grove|Mews|Ave|Blvd|Pkwy|Rd|Ln"
+    r"|(?:St|Dr|Ct|Pl|Sq)\.?(?=[ ,\n]|\Z))(?![A-Za-z])"
+)
 _STREET: Final = (
-    r"(?<![\w.-])\d{1,5}(?-i:(?: [A-Z][a-z]{1,20}){1,3} (?:Street|Avenue|Road|Boulevard|Lane"
-    r"|Parkway|Ave|Blvd|Pkwy|Rd)\b)\.?"
+    r"(?<![\w.-])(?<!Windows )(?<!Office )(?<!Server )(?<!error )(?<!code )"
+    r"(?:(?:Flat|Apt|Unit|Room)\.? \w{1,4}, )?\d{1,5}(?-i:[A-Z]?(?: [NSEW]\b\.?)?"
+    rf"(?: {_NO_STREET}[A-Z][a-z'’]{{1,20}}){{1,3}} {_WAY}"
+    r"(?:,? (?:Apt|Apartment|Suite|Ste|Unit|Flat|Room)\.? ?\w{1,5}\b)?"
+    r"(?:(?:, [A-Z][a-z]{1,20}(?: [A-Z][a-z]{1,20})?){0,2},?"
+    r" (?:[A-Z]{2} \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2})\b)?)"
+)
+_LIVES: Final = (
+    r"(\b(?:(?:home|postal|mailing|street|shipping|my) address(?: is)?|lives? at"
+    r"|(?:ship|deliver|send)(?:p?ed)?(?: it)? to):? {1,3})"
+    rf"\d{{1,5}}[a-z]?(?: {_NO_STREET}[a-z'’]{{2,20}}){{1,3}} {_WAY}"
 )
 _NOBODY: Final = r"(?!\[user\]|Public\b|Default\b|All Users\b)"
 _WINDOWS_USER: Final = (
@@ -267,9 +242,17 @@ _WINDOWS_USER: Final = (
     rf"{_NOBODY}(?:[^\\/:*?\"<>|\r\n]{{1,40}}(?=[\\/])|[^\s\\/:*?\"'<>|、。」』]+)"
 )
 _UNIX_USER: Final = rf"(/home/|(?<![A-Za-z]:)/Users/){_NOBODY}[^\s\\/:*?\"'<>|、。」』]+"
+
 _Replacement: TypeAlias = "str | Callable[[re.Match[str]], str]"
 
-_RULES: Final[tuple[tuple[re.Pattern[str], _Replacement, Secret | None], ...]] = tuple(
+
+def _compiled(
+    rules: Iterable[tuple[str, _Replacement]],
+) -> tuple[tuple[re.Pattern[str], _Replacement], ...]:
+    return tuple((re.compile(pattern, re.IGNORECASE), instead) for pattern, instead in rules)
+
+
+_TOKENS: Final[tuple[tuple[re.Pattern[str], str, Secret | None], ...]] = tuple(
     (re.compile(pattern, re.IGNORECASE), replacement, secret)
     for pattern, replacement, secret in (
         (_PRIVATE_KEY, "[secret]", Secret.PRIVATE_KEY),
@@ -284,30 +267,36 @@ _RULES: Final[tuple[tuple[re.Pattern[str], _Replacement, Secret | None], ...]] =
         (_USERINFO, r"\1[secret]@", Secret.PASSWORD),
         (_IN_QUERY, r"\1[secret]", Secret.PASSWORD),
         (_QUERY, r"\1[secret]", None),  # often a code that is spent already
-        (_LOGIN, r"\1[secret]", Secret.PASSWORD),
-        (_ELEMENT, r"\1[secret]", Secret.PASSWORD),
-        (_ATTRIBUTE, r"\1[secret]", Secret.PASSWORD),
-        (_OPTION, r"\1[secret]", Secret.PASSWORD),
-        (_NET_USE, _given, Secret.PASSWORD),
-        (_CODE, r"\1\2[secret]", None),  # good for a minute
-        (_AFTER_COLON, r"\1[secret]", Secret.PASSWORD),
-        (_AFTER_VERB, r"\1[secret]", Secret.PASSWORD),
-        (_QUOTED, r"\1[secret]", Secret.PASSWORD),
-        (_MY, r"\1[secret]", Secret.PASSWORD),
-        (_BESIDE, r"\1[secret]", None),
-        (_ADDRESS, r"[address]\1", None),
-        (_IBAN, _account, None),
-        (_BANK, r"\1[account]", None),
-        (_IDENTITY, r"\1[number]", None),
-        (_BORN, r"\1[date]", None),
-        (_CARD, _card, None),
-        (_INDIVIDUAL, _my_number, None),
-        (_PHONE, "[phone]", None),
-        (_POSTCODE, "[postal code]", None),
-        (_HOME, "[postal address]", None),
-        (_STREET, "[postal address]", None),
-        (_WINDOWS_USER, r"\1[user]", None),
-        (_UNIX_USER, r"\1[user]", None),
-        (_LONG, _random, None),
     )
 )
+_DIGIT: Final = re.compile(r"\d|丁目")
+_UNNUMBERED: Final = _compiled(
+    (
+        (_ADDRESS, r"[address]\1"),
+        (_WINDOWS_USER, r"\1[user]"),
+        (_UNIX_USER, r"\1[user]"),
+    )
+)
+_NUMBERED: Final = (
+    *_UNNUMBERED[:1],
+    *_compiled(
+        (
+            (_IBAN, _account),
+            (_POSTAL_BANK, r"\1[account]\2[account]"),
+            (_BANK, _numbered),
+            (_MEMBER, r"\1[number]"),
+            (_IDENTITY, r"\1[number]"),
+            (_BORN, r"\1[date]"),
+            (_CARD, _card),
+            (_INDIVIDUAL, _my_number),
+            (_PHONE, "[phone]"),
+            (_POSTCODE, "[postal code]"),
+            (_HOME, "[postal address]"),
+            (_STREET, "[postal address]"),
+            (_LIVES, r"\1[postal address]"),
+            (_LONG, _random),
+        )
+    ),
+    *_UNNUMBERED[1:],
+)
+"""What has a number in it is looked for only where there is one: most messages have none."""

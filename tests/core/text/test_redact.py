@@ -200,6 +200,18 @@ PARTS = [
         "Authorization: ",
         "GB29 ",
         "1 Aa",
+        "パスは",
+        "パス",
+        "password for ",
+        "login as a / ",
+        "user aa:",
+        "社員番号",
+        "A1",
+        "12 Aa Drive, ",
+        "From: Aa ",
+        "担当：山 ",
+        "氏名：",
+        "-san",
     ),
 ]
 
