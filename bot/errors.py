@@ -5,7 +5,7 @@
     FirstcheckError            a sentence for a person; the CLI prints it and exits 2
     ├── ConfigError            a setting is missing or wrong; names the variable and the fix
     ├── RulesError             the rule base cannot be used; carries its problems
-    ├── StorageError           the database cannot be used as it is
+    ├── StorageError           the database cannot be used as it is; exits 3
     │   └── LostLease          another worker took the lane over: drop everything
     └── IllegalEvent           the conversation cannot take this event now; nothing changed
 

@@ -26,6 +26,7 @@ from bot.helpdesk.ports import Mailbox, Meter, NewTask, Unmeasured
 from bot.helpdesk.reload import News, announcement
 from bot.slack.directory import Directory
 from bot.slack.handler import Handler
+from bot.slack.logs import where
 from bot.slack.messenger import Messenger
 from bot.slack.operators import Operators
 from bot.slack.settings import SlackSettings
@@ -182,6 +183,8 @@ def _tidy_hourly(
                 log.info("purged %d rows", rows)
         except StorageError as error:
             log.error("not tidied; trying again in an hour: %s", error)  # noqa: TRY400  (it names no row)
+        except Exception as error:  # noqa: BLE001  (a bug must not keep for ever what people pasted)
+            log.error("not tidied; trying again in an hour: %s", where(error))  # noqa: TRY400
         if over.wait(_AN_HOUR):
             return
 

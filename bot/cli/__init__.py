@@ -12,7 +12,7 @@ import click
 from typing_extensions import override
 
 from bot import __version__
-from bot.errors import FirstcheckError, RulesError
+from bot.errors import FirstcheckError, RulesError, StorageError
 
 _COMMANDS: Final = {
     "ask": "One error text, one answer.",
@@ -34,6 +34,7 @@ _COMMANDS: Final = {
 
 EPILOG: Final = """\b
 Exit status: 0 done · 1 looked, and the answer is no · 2 it could not be done
+             · 3 the database could not be used, which may pass
              (the reason is on standard error)."""
 
 
@@ -100,16 +101,18 @@ def firstcheck() -> None:
 
 
 def main(args: list[str] | None = None) -> Any:
-    """The entry point: our own errors become a sentence and exit status 2, never a traceback."""
+    """The entry point: our own errors become a sentence and exit status 2 or 3, no traceback."""
     _never_stumble()
     try:
         return firstcheck.main(args, prog_name="firstcheck")
     except RulesError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)
-        _fail(error)
+        _fail(error, 2)
+    except StorageError as error:
+        _fail(error, 3)  # a service manager tries again, which it does not after 2
     except FirstcheckError as error:
-        _fail(error)
+        _fail(error, 2)
 
 
 def _never_stumble() -> None:
@@ -119,6 +122,6 @@ def _never_stumble() -> None:
             stream.reconfigure(errors="replace")
 
 
-def _fail(error: FirstcheckError) -> None:
+def _fail(error: FirstcheckError, status: int) -> None:
     click.echo(f"firstcheck: {error}", err=True)
-    sys.exit(2)
+    sys.exit(status)
