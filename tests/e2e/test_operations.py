@@ -203,6 +203,24 @@ def test_a_port_that_is_taken_is_named_with_its_setting(alone: Site) -> None:
     assert "Change FIRSTCHECK_HEALTH_PORT" in alone.log.read_text()
 
 
+def test_a_bot_whose_token_slack_refuses_does_not_start(alone: Site) -> None:
+    process, _ = alone.start(SLACK_BOT_TOKEN="xoxb-not-it")
+    assert process.wait(30) == 2
+    said = alone.log.read_text()
+    assert "SLACK_BOT_TOKEN: Slack refuses it: invalid_auth; copy the Bot User OAuth Token" in said
+    assert "Traceback" not in said
+
+
+def test_what_a_bot_lacks_in_slack_is_said_at_the_start(alone: Site) -> None:
+    process, port = alone.start(FIRSTCHECK_TRIAGE_CHANNEL="C0NOWHERE")
+    alone.ready(port)
+    until(lambda: "at work" in alone.log.read_text(), "it works all the same")
+    lacks = "WARNING bot: FIRSTCHECK_TRIAGE_CHANNEL: Slack says channel_not_found; invite the bot"
+    assert lacks in alone.log.read_text()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+
+
 def test_what_staff_ask_of_one_process_all_do(shared: Site, tmp_path: Path) -> None:
     rules = tmp_path / "rules"
     rules.mkdir()
