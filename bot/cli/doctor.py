@@ -71,7 +71,8 @@ def _line(finding: Finding) -> str:
 def _rules(config: Config) -> Iterator[Finding]:
     loaded = load_rules(config.rules)
     for problem in loaded.problems:
-        yield Finding("rules", ok=False, message=str(problem), fix=problem.hint)
+        fix = "mend the file, or change FIRSTCHECK_RULES"
+        yield Finding("rules", ok=False, message=str(problem), fix=fix)
     count, version = len(loaded.rulebook.rules), loaded.rulebook.version
     fix = "" if count else "check FIRSTCHECK_RULES"
     yield Finding("rules", bool(count), f"{count} rules, version {version}", fix)

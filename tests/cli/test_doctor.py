@@ -78,6 +78,7 @@ def test_broken_rules_are_told(run: Run, tmp_path: Path) -> None:
     result = run("doctor", env={"FIRSTCHECK_RULES": f"shipped:{tmp_path}"})
     assert result.exit_code == 1
     assert "mine.yaml:1:1" in result.stdout
+    assert "FIRSTCHECK_RULES" in result.stdout
 
 
 def test_with_good_tokens_all_is_well(run: Run, slack: StandinThread, tmp_path: Path) -> None:
