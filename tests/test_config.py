@@ -149,6 +149,7 @@ def test_a_bad_value_names_its_variable_and_the_fix(name: str, value: str, says:
         {"FIRSTCHECK_STAFF": f"xoxb-{CANARY}"},
         {"FIRSTCHECK_DATABASE": f"mysql://bot:{CANARY}@db/x"},
         {"FIRSTCHECK_DATABASE": f"postgresql://bot:a@{CANARY}@db/x"},
+        {"FIRSTCHECK_DATABASE": f"postgresql://bot:a@{CANARY}/b@db/x"},
         {"FIRSTCHECK_DATABASE": f"postgresql://bot:{CANARY}"},
         {"FIRSTCHECK_DATABASE": f"'postgresql://bot:{CANARY}@db/x'"},
         {"SLACK_BOT_TOKEN": f"xoxb-{CANARY}…", **APP},

@@ -33,7 +33,7 @@ _CLOCK = re.compile(
 _TOKEN_KINDS = ("xoxb-", "xoxp-", "xoxe-", "xoxe.", "xoxa-", "xoxs-", "xoxc-", "xapp-")
 _SERVER = re.compile(r"(?:[^:/]*(?::[^@]*)?@)?(?:\[[^/?]+\]|[^/:?]*)(?::(?P<port>[^/?]*))?")
 """What follows `postgresql://`, up to the name of the database, as SQLAlchemy reads it."""
-_AT_IN_PASSWORD = re.compile(r"[^:/]*:[^@]*@[^/?]*@")
+_AT_IN_PASSWORD = re.compile(r"[^:/]*:[^@]*@[^?]*@")
 _QUOTED = "in quotes, which became part of it. Remove the quotes."
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 BOT_TOKEN: Final = "SLACK_BOT_TOKEN"  # noqa: S105  (its name)
 CLOCK_MAY_BE_OFF: Final = 300.0
 """Seconds after which a request signed by Slack counts as too old."""
+_ADD_SCOPE: Final = (
+    "add it under OAuth & Permissions (or update the manifest), then reinstall the app"
+)
 _REFUSED: Final = {
     "account_inactive", "invalid_auth", "not_allowed_token_type", "token_expired", "token_revoked"
 }  # fmt: skip
@@ -59,8 +62,9 @@ def bot_findings(settings: SlackSettings, clock: Callable[[], float]) -> Iterato
 
 def app_findings(settings: SlackSettings) -> Iterator[Finding]:
     """Socket Mode's own token."""
+    client = web_client(settings)
     try:
-        web_client(settings).apps_connections_open(app_token=settings.app_token)
+        client.apps_connections_open(app_token=settings.app_token)
     except (SlackApiError, OSError) as error:
         if code := _code(error):
             fix = "make an app-level token with connections:write, and switch Socket Mode on"
@@ -94,7 +98,7 @@ def _scopes(granted: str) -> Iterator[Finding]:
             "scopes",
             ok=scope.optional,
             message=f"{scope.name} is missing: {scope.reason.en}",
-            fix="add it under OAuth & Permissions (or update the manifest), then reinstall the app",
+            fix=_ADD_SCOPE,
         )
     if not missing:
         yield Finding("scopes", ok=True, message=f"all {len(BOT_SCOPES)} granted")
@@ -130,8 +134,10 @@ def _triage_channel(settings: SlackSettings, client: Any) -> Iterator[Finding]:
     except (SlackApiError, OSError) as error:
         if code := _code(error):
             fix = (
-                "invite the bot there: /invite @Firstcheck; if it is there, copy the channel's id "
-                "from its details again"
+                f"{_ADD_SCOPE}: groups:history where the channel is private, else channels:history"
+                if code == "missing_scope"
+                else "invite the bot there: /invite @Firstcheck; if it is there, copy the "
+                "channel's id from its details again"
             )
             yield Finding(name, ok=False, message=f"Slack says {code}", fix=fix)
         else:

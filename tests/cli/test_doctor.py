@@ -209,6 +209,10 @@ HTTP = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "0123456789abcdef01234567
     [
         (("apps.connections.open", "missing_scope"), ("SLACK_APP_TOKEN", "connections:write")),
         (("conversations.history", "not_in_channel"), ("FIRSTCHECK_TRIAGE_CHANNEL", "/invite")),
+        (
+            ("conversations.history", "missing_scope"),
+            ("FIRSTCHECK_TRIAGE_CHANNEL", "groups:history"),
+        ),
     ],
 )
 def test_what_an_app_lacks_is_told_with_the_way_out(
