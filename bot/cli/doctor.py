@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import os
 import socket
 import sys
@@ -34,6 +35,7 @@ def command(*, as_json: bool) -> None:
     Exit status 1 if something has to be fixed. Asks Slack (auth.test and the like) when there are
     tokens; writes nothing there.
     """
+    logging.getLogger("bot").addHandler(logging.NullHandler())  # what the SDK says, a finding says
     findings = list(examine(os.environ))
     if as_json:
         click.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2))

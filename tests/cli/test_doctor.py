@@ -23,6 +23,7 @@ from bot.workbench.standin.app_settings import SCOPES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+    from subprocess import CompletedProcess
 
     from click.testing import Result
 
@@ -135,6 +136,19 @@ def test_slack_out_of_reach_is_told_without_a_traceback(run: Run, tmp_path: Path
     result = run("doctor", env=environ)
     assert result.exit_code == 1
     assert "cannot be reached" in result.stdout
+
+
+def test_what_the_sdk_says_of_it_does_not_stand_before_the_findings(
+    started: Callable[..., CompletedProcess[bytes]], tmp_path: Path
+) -> None:
+    environ = {
+        "SLACK_API_URL": "http://127.0.0.1:9/api/",
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-1",
+        "FIRSTCHECK_DATABASE": f"sqlite:///{tmp_path / 'bot.sqlite3'}",
+    }
+    done = started("doctor", env=environ)
+    assert (done.returncode, done.stderr) == (1, b"")
 
 
 def test_a_proxy_that_answers_in_slacks_place_is_no_wrong_token(run: Run, tmp_path: Path) -> None:
