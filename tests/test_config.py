@@ -106,6 +106,10 @@ def test_everything_that_is_wrong_is_said_at_once() -> None:
         ("FIRSTCHECK_DATABASE", "firstcheck.db", "sqlite:///"),
         ("FIRSTCHECK_DATABASE", "sqlite://firstcheck.db", "three slashes"),
         ("FIRSTCHECK_DATABASE", "sqlite:///:memory:", "forgets everything"),
+        ("FIRSTCHECK_DATABASE", '"sqlite:///firstcheck.db"', "Remove the quotes"),
+        ("FIRSTCHECK_DATABASE", "postgresql://u:p@h:54x32/d", "port is no number"),
+        ("FIRSTCHECK_DATABASE", "postgresql://u:p@h:70000/d", "port is no number"),
+        ("FIRSTCHECK_DATABASE", "postgresql://u:p@ss@h/d", "@ as %40"),
         ("FIRSTCHECK_TRIAGE_CHANNEL", "#helpdesk", "bottom of the window"),
         ("FIRSTCHECK_STAFF", "U0123,@bob", "@bob"),
         ("FIRSTCHECK_WHO_MAY_ANSWER", "any one", 'Did you mean "anyone"?'),
@@ -144,6 +148,11 @@ def test_a_bad_value_names_its_variable_and_the_fix(name: str, value: str, says:
         {"SLACK_SIGNING_SECRET": CANARY, **BOT},
         {"FIRSTCHECK_STAFF": f"xoxb-{CANARY}"},
         {"FIRSTCHECK_DATABASE": f"mysql://bot:{CANARY}@db/x"},
+        {"FIRSTCHECK_DATABASE": f"postgresql://bot:a@{CANARY}@db/x"},
+        {"FIRSTCHECK_DATABASE": f"postgresql://bot:a@{CANARY}/b@db/x"},
+        {"FIRSTCHECK_DATABASE": f"postgresql://bot:{CANARY}"},
+        {"FIRSTCHECK_DATABASE": f"'postgresql://bot:{CANARY}@db/x'"},
+        {"SLACK_BOT_TOKEN": f"xoxb-{CANARY}…", **APP},
     ],
 )
 def test_a_secret_is_never_repeated(environ: dict[str, str]) -> None:
@@ -159,6 +168,35 @@ def test_a_token_of_the_wrong_kind_is_recognised() -> None:
     text = complaint({"SLACK_BOT_TOKEN": "xoxp-1-2", **APP})
     assert "should start with xoxb- but starts with xoxp-" in text
     assert "OAuth & Permissions" in text
+
+
+def test_a_token_that_is_cut_off_is_told_apart_from_one_of_the_wrong_kind() -> None:
+    text = complaint({"SLACK_BOT_TOKEN": "xoxb-…", **APP})
+    assert "incomplete" in text
+    assert "starts with" not in text
+    assert "OAuth & Permissions" in text
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://firstcheck@db.example.com/firstcheck",
+        "postgresql://firstcheck:p%40ss@db.example.com:5432/firstcheck?sslmode=verify-full",
+        "postgresql:///firstcheck?host=/var/run/postgresql",
+        "postgresql://firstcheck:pw@[2001:db8::1]:5432/firstcheck",
+        "postgresql+psycopg://[2001:db8::1]/firstcheck",
+        "postgresql://firstcheck@server:pw@db.example.com/firstcheck",
+    ],
+)
+def test_an_address_of_a_database_is_taken_as_it_is(url: str) -> None:
+    assert load({"FIRSTCHECK_DATABASE": url}).database == url
+
+
+def test_one_port_cannot_serve_both_slack_and_health() -> None:
+    signing = {"SLACK_SIGNING_SECRET": "0123456789abcdef0123456789abcdef"}
+    text = complaint({**BOT, **signing, "FIRSTCHECK_HEALTH_PORT": "3000"})
+    assert "FIRSTCHECK_HEALTH_PORT and FIRSTCHECK_HTTP_PORT are both 3000" in text
+    assert load({**BOT, **APP, "FIRSTCHECK_HEALTH_PORT": "3000"}).health_port == 3000
 
 
 def test_empty_and_blank_mean_not_set() -> None:

@@ -225,8 +225,8 @@ def open_mailbox(config: Config) -> SqlMailbox:
             return open_sql_mailbox(config.database, lease_seconds=config.lease, outward=ONCE_ONLY)
         except StorageError as error:
             if not isinstance(error.__cause__, OperationalError) or config.alone:
-                raise
-            log.warning("waiting for the database: %s", error)
+                raise StorageError(f"FIRSTCHECK_DATABASE: {error}") from error
+            log.warning("waiting for the database (FIRSTCHECK_DATABASE): %s", error)
             time.sleep(pause)
             pause = min(2 * pause, 15.0)
 

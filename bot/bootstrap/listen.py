@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Final
@@ -69,8 +70,9 @@ def _bind(host: str, port: int, setting: str) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=2048)
-    except OSError as error:
+    except OSError as error:  # whose text repeats the address
+        reason = os.strerror(error.errno) if error.errno and error.errno > 0 else error.strerror
         raise ConfigError(
-            f"{host}:{port} cannot be listened on: {error.strerror}. "
+            f"{host}:{port} cannot be listened on: {reason}. "
             f"Change {setting} or FIRSTCHECK_HTTP_HOST, or stop the program that has it."
         ) from error

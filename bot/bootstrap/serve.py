@@ -9,15 +9,17 @@ from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Final
 
 from bot.bootstrap.bot import Bot, Wiring, make_bot, open_mailbox, running, slack_settings
+from bot.bootstrap.clock import clock
 from bot.bootstrap.desk import LiveDesk, policy_of
 from bot.bootstrap.follow import SharedReload
 from bot.bootstrap.listen import listening
 from bot.bootstrap.role import Role
 from bot.errors import ConfigError, StorageError
 from bot.slack.app import ManyWorkspaces, make_app
+from bot.slack.checkup import BOT_TOKEN, Finding, bot_findings
 from bot.slack.http_mode import asgi
 from bot.slack.socket_mode import Sockets
-from bot.telemetry.health import Health, observed, observed_in_public
+from bot.telemetry.health import Health, in_thread, observed, observed_in_public
 from bot.telemetry.metrics import Metrics
 
 if TYPE_CHECKING:
@@ -123,8 +125,21 @@ class _Service:
                 await opened.enter_async_context(listening(page, self._config.http_host, *port))
             if self._role.listens and self._settings.app_token:
                 await opened.enter_async_context(self._sockets.opened(app, self._settings))
+            await self._check_up()
             log.info("at work: role %s", self._role.value)
             await asyncio.Event().wait()  # until it is cancelled
+
+    async def _check_up(self) -> None:
+        """Say now what would otherwise end in silence. Raises ConfigError for the bot's token."""
+        if self._many:
+            return
+        nothing: list[Finding] = []
+        found = await in_thread(lambda: list(bot_findings(self._settings, clock)), nothing)
+        for finding in (one for one in found if not one.ok):
+            said = f"{finding.about}: {finding.message}; {finding.fix}"
+            if finding.about == BOT_TOKEN:
+                raise ConfigError(said)
+            log.warning(said)
 
     def _pages(self, app: AsyncApp) -> list[tuple[Asgi, tuple[int, str]]]:
         """What is served over HTTP, and where: port, and the setting that says so."""

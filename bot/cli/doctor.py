@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import os
 import socket
 import sys
 from contextlib import closing
-from dataclasses import asdict, dataclass
-from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,25 +19,12 @@ from bot.bootstrap.clock import clock
 from bot.bootstrap.desk import load_rules
 from bot.config import Config, Mode, load
 from bot.errors import ConfigError, StorageError
+from bot.slack.checkup import Finding, app_findings, bot_findings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from bot.storage.migrations import Standing
-
-
-CLOCK_MAY_BE_OFF: Final = 300.0
-"""Seconds after which a request signed by Slack counts as too old."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at."""
-
-    about: str
-    ok: bool
-    message: str
-    fix: str = ""
 
 
 @click.command("doctor")
@@ -48,6 +35,7 @@ def command(*, as_json: bool) -> None:
     Exit status 1 if something has to be fixed. Asks Slack (auth.test and the like) when there are
     tokens; writes nothing there.
     """
+    logging.getLogger("bot").addHandler(logging.NullHandler())  # what the SDK says, a finding says
     findings = list(examine(os.environ))
     if as_json:
         click.echo(json.dumps([asdict(f) for f in findings], ensure_ascii=False, indent=2))
@@ -85,7 +73,8 @@ def _line(finding: Finding) -> str:
 def _rules(config: Config) -> Iterator[Finding]:
     loaded = load_rules(config.rules)
     for problem in loaded.problems:
-        yield Finding("rules", ok=False, message=str(problem), fix=problem.hint)
+        fix = "mend the file, or change FIRSTCHECK_RULES"
+        yield Finding("rules", ok=False, message=str(problem), fix=fix)
     count, version = len(loaded.rulebook.rules), loaded.rulebook.version
     fix = "" if count else "check FIRSTCHECK_RULES"
     yield Finding("rules", bool(count), f"{count} rules, version {version}", fix)
@@ -207,125 +196,21 @@ def _installations(config: Config) -> Iterator[Finding]:
             fix = f"remove it, and use firstcheck workspace set TEAM {setting} …"
             message = "is for one workspace; its ids mean nothing in another"
             yield Finding(name, ok=False, message=message, fix=fix)
-    from bot.slack.web import web_client
-
-    yield from _app_token(config, web_client(slack_settings(config)))
+    if config.mode is Mode.SOCKET:
+        yield from app_findings(slack_settings(config))
 
 
 def _slack(config: Config) -> Iterator[Finding]:
-    from slack_sdk.errors import SlackApiError
-
-    from bot.slack.web import web_client
-
-    client = web_client(slack_settings(config))
-    try:
-        answer = client.auth_test()
-    except SlackApiError as error:
-        yield Finding(
-            "SLACK_BOT_TOKEN",
-            ok=False,
-            message=f"Slack refuses it: {error.response['error']}",
-            fix="copy the Bot User OAuth Token from OAuth & Permissions again",
-        )
+    settings = slack_settings(config)
+    found = list(bot_findings(settings, clock))
+    yield from found
+    if any(finding.about == "Slack" for finding in found):
         return
-    except OSError:
-        yield Finding(
-            "Slack",
-            ok=False,
-            message=f"{config.api_url} cannot be reached",
-            fix="check the network, the proxy and SLACK_API_URL",
-        )
-        return
-    yield Finding("SLACK_BOT_TOKEN", ok=True, message=f"is {answer['user']} in {answer['team']}")
-    headers = {name.lower(): str(value) for name, value in answer.headers.items()}
-    yield from _scopes(headers.get("x-oauth-scopes", ""))
-    yield from _clock(headers.get("date", ""))
-    yield from _app_token(config, client)
-    yield from _triage_channel(config, client)
+    if config.mode is Mode.SOCKET:
+        yield from app_findings(settings)
     yield Finding(
         "events",
         ok=True,
         message="Slack does not tell which are subscribed; if a mention gets no answer, compare "
         "Event Subscriptions with the manifest",
     )
-
-
-def _clock(slacks: str) -> Iterator[Finding]:
-    """Our clock beside Slack's, which is the Date of its answer."""
-    try:
-        off = clock() - parsedate_to_datetime(slacks).timestamp()
-    except ValueError:
-        return
-    if abs(off) < CLOCK_MAY_BE_OFF:
-        yield Finding("clock", ok=True, message="agrees with Slack's")
-        return
-    way = "ahead of" if off > 0 else "behind"
-    yield Finding(
-        "clock",
-        ok=False,
-        message=f"this machine is {abs(off) / 60:.0f} min {way} Slack: requests count as too old",
-        fix="set the clock, and keep it right: timedatectl set-ntp true",
-    )
-
-
-def _scopes(granted: str) -> Iterator[Finding]:
-    from bot.slack.scopes import BOT_SCOPES
-
-    have = {scope.strip() for scope in granted.split(",") if scope.strip()}
-    missing = [scope for scope in BOT_SCOPES if scope.name not in have]
-    if not have:
-        return
-    for scope in missing:
-        yield Finding(
-            "scopes",
-            ok=scope.optional,
-            message=f"{scope.name} is missing: {scope.reason.en}",
-            fix="add it under OAuth & Permissions (or update the manifest), then reinstall the app",
-        )
-    if not missing:
-        yield Finding("scopes", ok=True, message=f"all {len(BOT_SCOPES)} granted")
-
-
-def _app_token(config: Config, client: Any) -> Iterator[Finding]:
-    from slack_sdk.errors import SlackApiError
-
-    if config.mode is not Mode.SOCKET:
-        return
-    try:
-        client.apps_connections_open(app_token=config.app_token)
-    except SlackApiError as error:
-        yield Finding(
-            "SLACK_APP_TOKEN",
-            ok=False,
-            message=f"Slack refuses it: {error.response['error']}",
-            fix="make an app-level token with connections:write, and switch Socket Mode on",
-        )
-    except OSError:
-        yield Finding(
-            "Slack", ok=False, message="it cannot be reached", fix="check the network and the proxy"
-        )
-    else:
-        yield Finding("SLACK_APP_TOKEN", ok=True, message="a connection can be opened")
-
-
-def _triage_channel(config: Config, client: Any) -> Iterator[Finding]:
-    from slack_sdk.errors import SlackApiError
-
-    name = "FIRSTCHECK_TRIAGE_CHANNEL"
-    if not config.triage_channel:
-        yield Finding(
-            name, ok=True, message="not set: people are told to contact the helpdesk themselves"
-        )
-        return
-    try:
-        client.conversations_history(channel=config.triage_channel, limit=1)
-    except SlackApiError as error:
-        yield Finding(
-            name,
-            ok=False,
-            message=f"Slack says {error.response['error']}",
-            fix="invite the bot there: /invite @Firstcheck; if it is there, copy the channel's id "
-            "from its details again",
-        )
-    else:
-        yield Finding(name, ok=True, message="the bot is there")

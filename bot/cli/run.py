@@ -9,6 +9,7 @@ import click
 from bot.bootstrap.role import Role
 from bot.bootstrap.serve import serve
 from bot.config import Mode, load
+from bot.errors import ConfigError
 from bot.telemetry.logs import configure
 
 
@@ -36,6 +37,9 @@ def command(*, open_browser: bool, role: str) -> None:
     config = load(os.environ)
     configure(config.log_level, config.log_format.value)
     if config.mode is Mode.WORKBENCH:
+        if role != Role.ALL.value:
+            raise ConfigError(f"--role {role} is for Slack, and SLACK_BOT_TOKEN is not set.")
+        click.echo("SLACK_BOT_TOKEN is not set: the workbench starts, without Slack.", err=True)
         from bot.workbench.server import serve as serve_workbench
 
         serve_workbench(config, open_browser=open_browser)

@@ -195,7 +195,13 @@ def _unknown_variables(environ: Mapping[str, str]) -> list[str]:
 
 
 def _contradictions(found: Mapping[str, Given], values: Mapping[str, object]) -> list[str]:
-    return [*_token_gaps(found), *_many_gaps(found), *_time_gaps(values), *_lease_gaps(values)]
+    return [
+        *_token_gaps(found),
+        *_many_gaps(found),
+        *_port_gaps(found, values),
+        *_time_gaps(values),
+        *_lease_gaps(values),
+    ]
 
 
 def _token_gaps(found: Mapping[str, Given]) -> list[str]:
@@ -237,6 +243,14 @@ def _many_gaps(found: Mapping[str, Given]) -> list[str]:
             "many that install the app? Remove the other."
         )
     return gaps
+
+
+def _port_gaps(found: Mapping[str, Given], values: Mapping[str, object]) -> list[str]:
+    """In Socket Mode for one workspace nothing listens on the port of HTTP mode."""
+    port = values["http_port"]
+    if port != values["health_port"] or (found["app_token"].text and not found["client_id"].text):
+        return []
+    return [f"FIRSTCHECK_HEALTH_PORT and FIRSTCHECK_HTTP_PORT are both {port}. Change one of them."]
 
 
 def _time_gaps(values: Mapping[str, object]) -> list[str]:

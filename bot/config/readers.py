@@ -31,6 +31,10 @@ _CLOCK = re.compile(
     r"(\d{1,2}):(\d{2})\s*[-–〜~]\s*(\d{1,2}):(\d{2})"
 )  # whichever dash people type
 _TOKEN_KINDS = ("xoxb-", "xoxp-", "xoxe-", "xoxe.", "xoxa-", "xoxs-", "xoxc-", "xapp-")
+_SERVER = re.compile(r"(?:[^:/]*(?::[^@]*)?@)?(?:\[[^/?]+\]|[^/:?]*)(?::(?P<port>[^/?]*))?")
+"""What follows `postgresql://`, up to the name of the database, as SQLAlchemy reads it."""
+_AT_IN_PASSWORD = re.compile(r"[^:/]*:[^@]*@[^?]*@")
+_QUOTED = "in quotes, which became part of it. Remove the quotes."
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
@@ -68,9 +72,14 @@ def secret(starts: str, where: str) -> Callable[[str], str]:
 
     def read(value: str) -> str:
         if value[0] in "'\"":
-            raise Unreadable("in quotes, which became part of it. Remove the quotes.")
+            raise Unreadable(_QUOTED)
         if re.fullmatch(re.escape(starts) + r"[A-Za-z0-9.-]+", value):
             return value
+        if value.startswith(starts):
+            raise Unreadable(
+                f"incomplete, or has characters that no token has ({len(value)} characters). Copy "
+                f"it again: {where}."
+            )
         kind = next((k for k in _TOKEN_KINDS if value.startswith(k)), "something else")
         raise Unreadable(
             f"no token of the right kind: it should start with {starts} but starts with {kind} "
@@ -139,8 +148,11 @@ def url(value: str) -> str:
 
 def database(value: str) -> str:
     """An SQLAlchemy URL of a database that outlives the process."""
+    if value[0] in "'\"":
+        raise Unreadable(_QUOTED)
     scheme, sep, rest = value.partition("://")
     if scheme in {"postgresql", "postgresql+psycopg"} and rest:
+        _check_server(rest)
         return value
     if not sep or scheme != "sqlite":
         shown = f"{scheme}://…" if sep else f'"{value}"'
@@ -153,6 +165,19 @@ def database(value: str) -> str:
     if rest == "/" or rest.startswith("/:memory:"):
         raise Unreadable(f'"{value}", which forgets everything. Name a file after sqlite:///')
     return value
+
+
+def _check_server(rest: str) -> None:
+    """Refuse what would be read as another server, or none; the driver would quote the password."""
+    if _AT_IN_PASSWORD.match(rest):
+        raise Unreadable("not to be read: in the password, write @ as %40, / as %2F and % as %25.")
+    found = _SERVER.match(rest)
+    port = found["port"] if found else None
+    if port is not None and not (re.fullmatch(r"[0-9]{1,5}", port) and 0 < int(port) < 65536):
+        raise Unreadable(
+            "not to be read: its port is no number. Write it as "
+            "postgresql://user:password@host:5432/database"
+        )
 
 
 def choice(kind: type[Choice]) -> Callable[[str], Choice]:

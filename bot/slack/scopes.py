@@ -59,8 +59,9 @@ BOT_SCOPES: Final = (
     Grant(
         "groups:history",
         Bilingual(
-            "the same in private channels it was invited to",
-            "招待されたプライベートチャンネルで同じことをするため",
+            "to see errors pasted in private channels it was invited to, and to find its own posts"
+            " again",
+            "招待されたプライベートチャンネルに貼られたエラーを読むため。自分の投稿を確かめるため",
         ),
     ),
     Grant(

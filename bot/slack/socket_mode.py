@@ -167,6 +167,6 @@ def _feeding(app: AsyncApp) -> Any:
 def _check_token(code: str) -> None:
     if code in REFUSED:
         raise ConfigError(
-            f"Slack refused the app-level token ({code}): SLACK_APP_TOKEN must start with xapp- "
-            "and have the scope connections:write."
+            f"SLACK_APP_TOKEN: Slack refuses it: {code}; make an app-level token with "
+            "connections:write under Basic Information > App-Level Tokens."
         )

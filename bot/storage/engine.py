@@ -111,10 +111,11 @@ def parsed_url(url: str) -> URL:
 
 
 def why(error: Exception) -> str:
-    """The database's own words, without statement and values."""
+    """The database's own words on one line, without statement, values and full stop."""
+    words = str(error)
     if isinstance(error, SQLAlchemyError):
-        return str(getattr(error, "orig", None) or type(error).__name__)
-    return str(error)
+        words = str(getattr(error, "orig", None) or type(error).__name__)
+    return " ".join(words.split()).rstrip(" .")
 
 
 def _usage(problem: str) -> str:

@@ -187,7 +187,7 @@ def _rule_files(folder: Path, problems: list[Problem]) -> Iterator[Path]:
         entries = sorted(_visible(folder))
         inside = [(entry, sorted(_visible(entry))) for entry in entries if entry.is_dir()]
     except OSError as error:
-        problems.append(_unreadable(folder, error))
+        problems.append(_unreadable(folder, error, "correct FIRSTCHECK_RULES, or --rules"))
         return
     problems += [
         _misplaced(file, "a rule lies in the folder of its product")
@@ -237,9 +237,9 @@ def _source(file: Path, problems: list[Problem]) -> str | None:
     return None
 
 
-def _unreadable(path: Path, error: OSError) -> Problem:
+def _unreadable(path: Path, error: OSError, hint: str = "") -> Problem:
     reason = error.strerror or "unknown reason"
-    return Problem(str(path), 1, 1, Fault.UNREADABLE, f"cannot be read: {reason}")
+    return Problem(str(path), 1, 1, Fault.UNREADABLE, f"cannot be read: {reason}", hint)
 
 
 def _too_large(path: Path, size: int) -> Problem:

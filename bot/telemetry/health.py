@@ -95,7 +95,7 @@ class _Lately(Generic[T]):
         """The value, that young."""
         loop = asyncio.get_running_loop()
         if self._found is None or (self._found.done() and loop.time() > self._until):
-            self._found = asyncio.ensure_future(_in_thread(self._work, self._otherwise))
+            self._found = asyncio.ensure_future(in_thread(self._work, self._otherwise))
             self._found.add_done_callback(lambda _: setattr(self, "_until", loop.time() + FRESH))
         return await asyncio.shield(self._found)
 
@@ -115,7 +115,7 @@ async def _verdict(send: Send, checks: Mapping[str, bool], more: Mapping[str, An
     await _answer(send, 200 if ok else 503, body, "application/json")
 
 
-async def _in_thread(work: Callable[[], T], otherwise: T) -> T:
+async def in_thread(work: Callable[[], T], otherwise: T) -> T:
     """What `work` gives, or `otherwise` where it takes too long or breaks.
 
     In a thread of its own that nobody waits for: a process must be able to end meanwhile.

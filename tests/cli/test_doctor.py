@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import socket
-from contextlib import closing
+import threading
+from contextlib import closing, contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy.engine import make_url
+from typing_extensions import override
 
 from bot.bootstrap.clock import clock
 from bot.cli import doctor
@@ -20,6 +23,7 @@ from bot.workbench.standin.app_settings import SCOPES
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+    from subprocess import CompletedProcess
 
     from click.testing import Result
 
@@ -75,6 +79,7 @@ def test_broken_rules_are_told(run: Run, tmp_path: Path) -> None:
     result = run("doctor", env={"FIRSTCHECK_RULES": f"shipped:{tmp_path}"})
     assert result.exit_code == 1
     assert "mine.yaml:1:1" in result.stdout
+    assert "FIRSTCHECK_RULES" in result.stdout
 
 
 def test_with_good_tokens_all_is_well(run: Run, slack: StandinThread, tmp_path: Path) -> None:
@@ -133,6 +138,62 @@ def test_slack_out_of_reach_is_told_without_a_traceback(run: Run, tmp_path: Path
     assert "cannot be reached" in result.stdout
 
 
+def test_what_the_sdk_says_of_it_does_not_stand_before_the_findings(
+    started: Callable[..., CompletedProcess[bytes]], tmp_path: Path
+) -> None:
+    environ = {
+        "SLACK_API_URL": "http://127.0.0.1:9/api/",
+        "SLACK_BOT_TOKEN": "xoxb-1",
+        "SLACK_APP_TOKEN": "xapp-1",
+        "FIRSTCHECK_DATABASE": f"sqlite:///{tmp_path / 'bot.sqlite3'}",
+    }
+    done = started("doctor", env=environ)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_a_proxy_that_answers_in_slacks_place_is_no_wrong_token(run: Run, tmp_path: Path) -> None:
+    with a_page_for_everything() as address:
+        environ = {
+            "SLACK_API_URL": address,
+            "SLACK_BOT_TOKEN": "xoxb-1",
+            "SLACK_APP_TOKEN": "xapp-1",
+            "FIRSTCHECK_DATABASE": f"sqlite:///{tmp_path / 'bot.sqlite3'}",
+        }
+        found = findings(run("doctor", "--json", env=environ))
+    assert "something else answers there" in found["Slack"]["message"]
+    assert "the proxy and SLACK_API_URL" in found["Slack"]["fix"]
+    assert "SLACK_BOT_TOKEN" not in found
+
+
+@contextmanager
+def a_page_for_everything() -> Iterator[str]:
+    """What asks people to log in before it lets anything through."""
+
+    class Page(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["content-length"]))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"<html><body>Please log in</body></html>")
+
+        @override
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/api/"
+        server.shutdown()
+
+
+def test_with_two_wrong_tokens_both_are_told(
+    run: Run, slack: StandinThread, tmp_path: Path
+) -> None:
+    wrong = {"SLACK_BOT_TOKEN": "xoxb-not-it", "SLACK_APP_TOKEN": "xapp-not-it"}
+    found = findings(run("doctor", "--json", env=settings(slack, tmp_path, **wrong)))
+    assert [found[name]["ok"] for name in wrong] == [False, False]
+
+
 def test_a_database_that_cannot_be_used_is_told(
     run: Run, slack: StandinThread, tmp_path: Path
 ) -> None:
@@ -162,6 +223,10 @@ HTTP = {"SLACK_APP_TOKEN": "", "SLACK_SIGNING_SECRET": "0123456789abcdef01234567
     [
         (("apps.connections.open", "missing_scope"), ("SLACK_APP_TOKEN", "connections:write")),
         (("conversations.history", "not_in_channel"), ("FIRSTCHECK_TRIAGE_CHANNEL", "/invite")),
+        (
+            ("conversations.history", "missing_scope"),
+            ("FIRSTCHECK_TRIAGE_CHANNEL", "groups:history"),
+        ),
     ],
 )
 def test_what_an_app_lacks_is_told_with_the_way_out(

@@ -192,6 +192,7 @@ def test_a_second_bot_on_the_same_file_is_told_why_it_may_not(alone: Site) -> No
     alone.ready(port)
     second, _ = alone.start()
     assert second.wait(30) == 3, "which a service manager tries again"
+    assert "FIRSTCHECK_DATABASE: " in alone.log.read_text()
     assert "is in use by another Firstcheck" in alone.log.read_text()
 
 
@@ -200,7 +201,50 @@ def test_a_port_that_is_taken_is_named_with_its_setting(alone: Site) -> None:
         taken = other.base_url.rsplit(":", 1)[1].split("/")[0]
         process, _ = alone.start(FIRSTCHECK_HEALTH_PORT=taken)
         assert process.wait(30) == 2
+    assert "cannot be listened on: Address already in use. Change" in alone.log.read_text()
     assert "Change FIRSTCHECK_HEALTH_PORT" in alone.log.read_text()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"FIRSTCHECK_RULES": "shipped:/nowhere/rules"}, "correct FIRSTCHECK_RULES"),
+        ({"FIRSTCHECK_DATABASE": "sqlite:////proc/firstcheck.sqlite3"}, "FIRSTCHECK_DATABASE: The"),
+        ({"FIRSTCHECK_DATABASE": "postgresql://127.0.0.1:9/x?sslmod=no"}, 'option "sslmod".\n'),
+    ],
+)
+def test_what_cannot_be_used_is_named_with_its_setting(
+    alone: Site, wrong: dict[str, str], named: str
+) -> None:
+    process, _ = alone.start(**wrong)
+    assert process.wait(30) == 2
+    said = alone.log.read_text()
+    assert named in said
+    assert "Traceback" not in said
+
+
+def test_a_half_without_a_token_does_not_open_the_workbench(alone: Site) -> None:
+    process, _ = alone.start("--role", "worker", SLACK_BOT_TOKEN="", SLACK_APP_TOKEN="")
+    assert process.wait(30) == 2
+    assert "SLACK_BOT_TOKEN is not set" in alone.log.read_text()
+
+
+def test_a_bot_whose_token_slack_refuses_does_not_start(alone: Site) -> None:
+    process, _ = alone.start(SLACK_BOT_TOKEN="xoxb-not-it")
+    assert process.wait(30) == 2
+    said = alone.log.read_text()
+    assert "SLACK_BOT_TOKEN: Slack refuses it: invalid_auth; copy the Bot User OAuth Token" in said
+    assert "Traceback" not in said
+
+
+def test_what_a_bot_lacks_in_slack_is_said_at_the_start(alone: Site) -> None:
+    process, port = alone.start(FIRSTCHECK_TRIAGE_CHANNEL="C0NOWHERE")
+    alone.ready(port)
+    until(lambda: "at work" in alone.log.read_text(), "it works all the same")
+    lacks = "WARNING bot: FIRSTCHECK_TRIAGE_CHANNEL: Slack says channel_not_found; invite the bot"
+    assert lacks in alone.log.read_text()
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
 
 
 def test_what_staff_ask_of_one_process_all_do(shared: Site, tmp_path: Path) -> None:
