@@ -32,8 +32,8 @@ _MOST: Final = 50
 _TRIES: Final = 5
 _GIVE_WAY: Final = 0.02
 """Seconds, longer each time: the other, for whose sake it was undone, must get its locks first."""
-_COLLISIONS: Final = {"40001", "40P01"}
-"""PostgreSQL's codes for a serialisation failure and a deadlock."""
+_COLLISIONS: Final = {"40001", "40P01", "25P03"}
+"""PostgreSQL's codes for a serialisation failure, a deadlock and a transaction that stood still."""
 
 
 class _Undone(Exception):  # noqa: N818  (an outcome: nothing of it was kept)
@@ -62,7 +62,8 @@ class Commits:
         """The result of `work`, once it is committed. Raises what it or the commit raises.
 
         Two transactions that wait for each other are PostgreSQL's to see: it undoes one of them,
-        which is then done again. So is one whose connection was cut before it was to be committed.
+        which is then done again. So is one that stood still for too long (see `engine`), and one
+        whose connection was cut before it was to be committed.
         """
         for tries in range(1, _TRIES):
             with suppress(_Undone):

@@ -3,7 +3,7 @@
 SQLite serves one process: WAL, synchronous=FULL (a committed task survives power loss), every
 write transaction takes its lock at once (`BEGIN IMMEDIATE`), and a lock file keeps a second process
 out. PostgreSQL serves many: a connection unused for some seconds is tried first, as a server that
-restarts cuts it, and nobody waits long for one that is gone.
+restarts cuts it, and nobody waits long for one that is gone, be it the server or another replica.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from time import monotonic
 from typing import IO, TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from sqlalchemy import create_engine, event
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
@@ -43,6 +43,9 @@ _IMPATIENCE = {
     "application_name": "firstcheck",
 }
 """Unless the URL says otherwise."""
+_STALLED = "2s"
+"""A transaction takes milliseconds. Who stops in the middle of one (a frozen replica) has its
+connection cut, as its locks keep others waiting; Slack gives these three seconds."""
 _TRUSTED_SECONDS = 5.0
 """So long a connection is taken to be there still; to try it costs a round trip."""
 _BUSY_SECONDS = 10  # a backup tool may hold the file for a moment
@@ -137,7 +140,27 @@ def _postgresql(url: URL) -> Engine:
             "It comes with Firstcheck: install that again, or use sqlite:///path."
         ) from error
     _try_the_unused(engine)
+    event.listen(engine, "connect", _cut_the_stalled)
     return engine
+
+
+def _cut_the_stalled(connection: Any, _record: object) -> None:
+    connection.autocommit = True  # in a transaction it would be undone with it
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{_STALLED}'")
+    connection.autocommit = False
+
+
+def may_stall(db: Connection, within: str) -> None:
+    """For this transaction, which waits for something else than the database: another limit.
+
+    Args:
+        db: in a transaction on PostgreSQL.
+        within: a time as PostgreSQL writes it; 0 is without end.
+    """
+    setting = {"within": within}
+    db.execute(
+        text("SELECT set_config('idle_in_transaction_session_timeout', :within, true)"), setting
+    )
 
 
 def _try_the_unused(engine: Engine) -> None:

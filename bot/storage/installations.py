@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from typing_extensions import override
 
 from bot.errors import StorageError
-from bot.storage.engine import READS, why
+from bot.storage.engine import READS, may_stall, why
 from bot.storage.workspace_tables import SEALED, bots, installations, workspace_setting
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _ROUNDED = 1e-5
 """Seconds by which a time may differ once it was stored."""
+_EXCHANGE = "60s"
+"""How long one's own may take: Slack may be asked twice."""
 _TURN = "12s"
 """How long one waits for another's exchange: longer than Slack is given for an answer."""
 
@@ -153,6 +155,7 @@ class InstallationStore(SQLAlchemyInstallationStore):
             return
         with told(), self.engine.begin() as db:
             db.execute(text("SELECT set_config('lock_timeout', :wait, true)"), {"wait": _TURN})
+            may_stall(db, _EXCHANGE)
             db.execute(text("SELECT pg_advisory_xact_lock(hashtext(:key))"), {"key": key})
             yield
 

@@ -10,16 +10,19 @@ from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from bot.errors import LostLease, StorageError
 from bot.helpdesk.ports import Done, NewTask
-from bot.storage import migrations
+from bot.storage import migrations, tables
 from bot.storage.database_clock import READ_EVERY, DatabaseClock, elapsed
 from bot.storage.engine import make_engine
 from bot.storage.mailbox import open_mailbox
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from sqlalchemy import Connection
 
     from bot.helpdesk.ports import Lease
     from bot.storage.mailbox import SqlMailbox
@@ -82,6 +85,32 @@ def test_a_dead_replicas_work_is_taken_over_when_its_lease_ends(replicas: list[S
     assert other.claim("other", lease.until) is not None
     with pytest.raises(LostLease):
         dead.finish(lease, Done(), lease.until + 1)
+
+
+def test_a_replica_frozen_in_the_middle_of_a_transaction_keeps_nobody_waiting(
+    replicas: list[SqlMailbox],
+) -> None:
+    """Its connection stands, and so would its lock on the conversation."""
+    frozen, other, _ = replicas
+    other.accept([task("e1")], 1.0)
+    begun, go_on = threading.Event(), threading.Event()
+
+    def work(db: Connection) -> int:
+        done = db.execute(update(tables.lane).values(fence=tables.lane.c.fence)).rowcount
+        if not begun.is_set():
+            begun.set()
+            go_on.wait(60)
+        return done
+
+    with ThreadPoolExecutor() as pool:
+        held = pool.submit(frozen._write_on, work)
+        assert begun.wait(10)
+        start = time.monotonic()
+        other.accept([task("e2")], 2.0)
+        assert other.claim("other", 2.0) is not None
+        assert time.monotonic() - start < 30, "as long as the frozen one was held here"
+        go_on.set()
+        assert held.result(10) == 1, "what it had begun is done again"
 
 
 def test_conversations_that_write_to_each_other_do_not_block_each_other(

@@ -14,7 +14,7 @@ from alembic.util import CommandError
 from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
 from bot.errors import StorageError
-from bot.storage.engine import why
+from bot.storage.engine import may_stall, why
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -39,6 +39,7 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
             if connection.dialect.name == "postgresql":
                 if MigrationContext.configure(connection).get_current_revision() == newest():
                     return
+                may_stall(connection, "0")  # the steps are read from files meanwhile
                 connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
             command.upgrade(_config(connection), revision)
     except CommandError as error:
