@@ -44,18 +44,22 @@ class Server:
         self.tools.mkdir()
         self._tool("sudo", 'exec "$@"')
         self._tool("install", '/usr/bin/env -i PATH=/usr/bin:/bin install "${@/#firstcheck/root}"')
-        self._tool("firstcheck", f'PYTHONPATH="{ROOT}" exec "{sys.executable}" -m bot "$@"')
+        self._tool("firstcheck", f'PYTHONPATH="{site.root}" exec "{sys.executable}" -m bot "$@"')
         self._tool("systemctl", f'echo "$1" >>"{folder}/asked"')
+        self._tool("date", 'exec /bin/date --date="2026-11-26 09:30" "$@"')  # as the guide has it
 
     def follow(self, name: str, **environ: str) -> str:
         """Run a block of the guide; what it prints. The service is stopped and started for real."""
         said = ""
-        for line in commands()[name].strip().splitlines():
+        for line in commands()[name].strip().replace("&&\n", "&& ").splitlines():
             said += self._run(self._here(line), environ)
             match self._asked():
                 case "stop":
                     self.stop()
                 case "start":
+                    self.start()
+                case "restart":
+                    self.stop()
                     self.start()
         return said
 
@@ -72,12 +76,12 @@ class Server:
         return len(self.site.standin.replies(asked.channel, asked.ts))
 
     def _here(self, line: str) -> str:
-        line = re.sub(r"\d{4}-\d\d-\d\d", time.strftime("%F"), line)
         line = re.sub(r"-o \S+ ", "", line)  # the user exists on the server only
-        return line.replace("/var/", f"{self.folder}/var/")
+        return re.sub(r"/(var|opt)/", rf"{self.folder}/\1/", line)
 
     def _run(self, line: str, environ: Mapping[str, str]) -> str:
-        clean = {k: v for k, v in os.environ.items() if not k.startswith("FIRSTCHECK_")}
+        foreign = ("FIRSTCHECK_", "MAKE", "GIT_")
+        clean = {k: v for k, v in os.environ.items() if not k.startswith(foreign)}
         more = {"FIRSTCHECK_DATABASE": self.site.database, **environ}
         path = os.pathsep.join([str(self.tools), *map(str, programs()), os.environ["PATH"]])
         done = subprocess.run(

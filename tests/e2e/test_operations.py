@@ -40,6 +40,7 @@ class Site:
         self.standin = standin
         self.database = database
         self.log = log
+        self.root = ROOT
         self.processes: list[subprocess.Popen[bytes]] = []
 
     def start(self, *words: str, **environ: str) -> tuple[subprocess.Popen[bytes], int]:
@@ -56,7 +57,7 @@ class Site:
         with self.log.open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run", *words],
-                cwd=ROOT,
+                cwd=self.root,
                 env={**clean, **settings, **environ},
                 stdout=log,
                 stderr=log,

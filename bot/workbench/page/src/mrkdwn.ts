@@ -48,10 +48,13 @@ function paragraphs(text: string): Part[] {
 
 const TOKEN = /`([^`\n]+)`|<([^<>\n]+)>|:([a-z0-9_+-]+):/g;
 
-/** A line's links, code and emoji first; markers are looked for in what lies between. */
+/**
+ * A line's links, code and emoji first; markers are looked for in what lies between. What was found is
+ * held back behind two control characters, which a text itself may therefore not bring along.
+ */
 export function inlines(text: string): Inline[] {
   const held: Inline[] = [];
-  const open = text.replace(TOKEN, (whole, code, angle, emoji) => {
+  const open = text.replace(/[\u0000\u0001]/g, "").replace(TOKEN, (whole, code, angle, emoji) => {
     const found = code ? ({ kind: "code", text: unescape(code) } as const) : angle ? special(angle) : emojiOf(emoji);
     if (!found) return whole;
     held.push(found);
@@ -64,14 +67,12 @@ const MARKERS = { "*": "bold", _: "italic", "~": "strike" } as const;
 const MARKED = /(?<![\p{L}\p{N}*_~\u0001])([*_~])(?=\S)((?:(?!\1)[^\n])+?)(?<=\S)\1(?![\p{L}\p{N}*_~\u0000])/u;
 
 function marked(text: string, held: Inline[]): Inline[] {
-  const found = MARKED.exec(text);
-  if (!found) return restored(text, held);
-  const [whole, marker, inside] = found as unknown as [string, keyof typeof MARKERS, string];
-  return [
-    ...restored(text.slice(0, found.index), held),
-    { kind: MARKERS[marker], inside: marked(inside, held) },
-    ...marked(text.slice(found.index + whole.length), held),
-  ];
+  const drawn: Inline[] = [];
+  for (let found; (found = MARKED.exec(text)); text = text.slice(found.index + found[0].length)) {
+    const [, marker, inside] = found as unknown as [string, keyof typeof MARKERS, string];
+    drawn.push(...restored(text.slice(0, found.index), held), { kind: MARKERS[marker], inside: marked(inside, held) });
+  }
+  return [...drawn, ...restored(text, held)];
 }
 
 function restored(text: string, held: Inline[]): Inline[] {
@@ -83,11 +84,11 @@ function restored(text: string, held: Inline[]): Inline[] {
 
 function special(inside: string): Inline | null {
   const [target = "", label = ""] = split(inside);
-  if (target.startsWith("@")) return { kind: "user", id: target.slice(1), label: unescape(label) };
-  if (target.startsWith("#")) return { kind: "channel", id: target.slice(1), label: unescape(label) };
+  if (/^@[UW][A-Z0-9]+$/.test(target)) return { kind: "user", id: target.slice(1), label: unescape(label) };
+  if (/^#[CDG][A-Z0-9]+$/.test(target)) return { kind: "channel", id: target.slice(1), label: unescape(label) };
   if (/^!(here|channel|everyone)$/.test(target)) return { kind: "broadcast", name: target.slice(1) };
-  if (target.startsWith("!subteam^")) return { kind: "group", id: target.slice(9), label: unescape(label) };
-  const date = /^!date\^(\d+)\^/.exec(target);
+  if (/^!subteam\^S[A-Z0-9]+$/.test(target)) return { kind: "group", id: target.slice(9), label: unescape(label) };
+  const date = /^!date\^(\d{1,12})\^/.exec(target);  // of more digits JavaScript makes no date
   if (date) return { kind: "date", seconds: Number(date[1]), fallback: unescape(label) };
   if (!/^(?:https?|mailto|tel|ftp|slack):/i.test(target)) return null;
   return { kind: "link", url: unescape(target), text: unescape(label) || unescape(target).replace(/^mailto:/, "") };
@@ -106,20 +107,20 @@ function plainLinks(text: string): string {
   }));
 }
 
-const EMOJI: Record<string, string> = {
+const EMOJI = new Map(Object.entries({
   white_check_mark: "✅", heavy_check_mark: "✔️", x: "❌", warning: "⚠️", rotating_light: "🚨", wave: "👋",
   eyes: "👀", tada: "🎉", pray: "🙏", mag: "🔍", bulb: "💡", information_source: "ℹ️", question: "❓",
   sos: "🆘", ticket: "🎫", hourglass: "⌛", hourglass_flowing_sand: "⏳", bell: "🔔", lock: "🔒", key: "🔑",
   wrench: "🔧", hammer_and_wrench: "🛠️", memo: "📝", "+1": "👍", thumbsup: "👍", "-1": "👎", thumbsdown: "👎",
   bow: "🙇", person_bowing: "🙇", raised_hands: "🙌", arrow_right: "➡️", large_green_circle: "🟢",
   large_yellow_circle: "🟡", red_circle: "🔴", ok: "🆗", speech_balloon: "💬", busts_in_silhouette: "👥",
-};
+}));
 
 /** The character of an emoji the page knows, else its name as typed. */
 export function emoji(name: string): string {
-  return EMOJI[name] ?? `:${name}:`;
+  return EMOJI.get(name) ?? `:${name}:`;
 }
 
 function emojiOf(name: string): Inline | null {
-  return name in EMOJI ? { kind: "emoji", name } : null;
+  return EMOJI.has(name) ? { kind: "emoji", name } : null;
 }
