@@ -10,8 +10,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from contextlib import asynccontextmanager, suppress
+from typing import TYPE_CHECKING, Any, Final
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
@@ -37,7 +37,8 @@ UNWELCOME = {"link_disabled", "too_many_websockets"}
 REFUSED = {"invalid_auth", "not_authed", "token_revoked", "not_allowed_token_type", "missing_scope"}
 PING_S = 5.0
 """A dead connection is noticed after four of these."""
-
+_ACKS_END: Final = 0.4
+"""Seconds until what has come in is acknowledged before a connection is closed."""
 
 log = logging.getLogger("bot.slack")
 
@@ -65,6 +66,9 @@ class PatientClient(SocketModeClient):
 
     def __init__(self, patience: Patience, **options: Any) -> None:
         self.patience = patience
+        self._open = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
         super().__init__(**options)
 
     @override
@@ -76,12 +80,33 @@ class PatientClient(SocketModeClient):
         return await super().issue_new_wss_url()
 
     @override
+    async def enqueue_message(self, message: str) -> None:
+        """From here until its listeners are through, a frame may be owed an acknowledgement."""
+        self._open += 1
+        self._idle.clear()
+        await super().enqueue_message(message)
+
+    @override
     async def run_message_listeners(self, message: dict[str, Any], raw_message: str) -> None:
         """Learn from the frame, then let the SDK act on it."""
         self.patience.told(message)
         if message.get("type") in {"hello", "disconnect"}:
             log.info("socket: %s %s", message["type"], message.get("reason", ""))
-        await super().run_message_listeners(message, raw_message)
+        try:
+            await super().run_message_listeners(message, raw_message)
+        finally:
+            self._open -= 1
+            if not self._open:
+                self._idle.set()
+
+    @override
+    async def close(self) -> None:
+        """Hang up in a moment in which nothing is owed: Slack would send that again."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_ACKS_END):
+                while self._open:
+                    await self._idle.wait()
+        await super().close()  # type: ignore[no-untyped-call]  # the SDK's
 
     @property
     def connected(self) -> bool:
@@ -141,8 +166,7 @@ class Sockets:
                     await client.first_connection()
                 yield self._clients[0]
             finally:
-                for client in self._clients:
-                    await client.close()  # type: ignore[no-untyped-call]  # the SDK's
+                await asyncio.gather(*(client.close() for client in self._clients))
                 self._clients.clear()
 
 

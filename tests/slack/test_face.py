@@ -334,6 +334,46 @@ def test_nothing_is_lost_around_refreshed_and_broken_connections() -> None:
     run(story)
 
 
+def test_what_has_come_in_is_acknowledged_before_the_connection_is_closed() -> None:
+    async def story() -> None:
+        async with running() as face:
+            kept = Future[None]()
+            asked: list[Sequence[NewTask]] = []
+
+            def accept(tasks: Sequence[NewTask]) -> Future[None]:
+                asked.append(tasks)
+                return kept
+
+            app = make_app(face.settings, accept)
+            async with socket(app, face.settings):
+                face.slack.people.post("sakura", "help-it", "0x80070005")
+                await face.slack.wait_for(lambda: asked)
+                asyncio.get_running_loop().call_later(0.1, kept.set_result, None)
+            [delivery] = face.slack.deliveries
+            await face.slack.wait_for(lambda: delivery.outcomes)
+            assert [one.acked for one in delivery.outcomes] == [True]
+
+    run(story)
+
+
+def test_what_is_not_kept_in_time_holds_up_no_end() -> None:
+    async def story() -> None:
+        async with running() as face:
+            asked: list[Sequence[NewTask]] = []
+
+            def accept(tasks: Sequence[NewTask]) -> Future[None]:
+                asked.append(tasks)
+                return Future()
+
+            async with socket(make_app(face.settings, accept), face.settings):
+                face.slack.people.post("sakura", "help-it", "0x80070005")
+                await face.slack.wait_for(lambda: asked)
+                start = time.monotonic()
+            assert time.monotonic() - start < 5  # half a second; a busy machine takes its time
+
+    run(story)
+
+
 def test_what_could_not_be_judged_is_kept() -> None:
     def broken(report: Report) -> bool:
         raise RuntimeError(report.text)
