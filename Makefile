@@ -68,7 +68,7 @@ bench: $(VENV)/.dev  ## Measure: every tests/bench/bench_*.py, one after the oth
 	@for bench in tests/bench/bench_*.py; do echo "== $$bench"; $(BIN)/python "$$bench" || exit 1; done
 
 .PHONY: faults
-faults: $(VENV)/.dev  ## Kill, freeze and cut off real bots, many times (ARGS="--kills 200 postgresql")
+faults: $(VENV)/.dev  ## Kill, freeze, cut off and exchange real bots, many times (ARGS="--kills 200 postgresql")
 	@$(BIN)/python -m tests.faults $(ARGS)
 
 .PHONY: load

@@ -39,6 +39,7 @@ HTTP: Final[dict[str, Story]] = {
 POSTGRESQL: Final[dict[str, Story]] = {
     "replicas": lambda t, kills: stories.replicas_killed(t, kills, freezes=kills // 12),
     "frozen": lambda t, kills: stories.frozen_before_the_write(t, max(1, kills // 10)),
+    "rolled": lambda t, kills: stories.rolled(t, max(3, kills // 4)),
     "one": stories.killed,
 }
 _MOST: Final = 50
@@ -57,10 +58,10 @@ _MOST: Final = 50
 @click.option("--seed", default=int(time.monotonic()), help="Of chance; a run prints it.")
 @click.argument("names", nargs=-1)
 def main(kills: int, tries: int, seed: int, names: tuple[str, ...]) -> None:
-    """Kill, freeze and cut off real bots.
+    """Kill, freeze, cut off and exchange real bots.
 
     NAMES: sqlite, postgresql, sequences, or single stories: killed, exits, reminders, disk-full,
-    http-killed, http-exits; replicas, frozen, one.
+    http-killed, http-exits; replicas, frozen, rolled, one.
     """
     click.echo(f"seed {seed}")
     click.echo(f"{'story':24}{'kills':>8}{'acked':>8}{'lost':>8}{'doubled':>9}{'disordered':>12}")
@@ -114,8 +115,10 @@ class Wanted:
         total = Verdict(kills=0, acked=0, lost=0, doubled=0, disordered=0)
         for number, start in enumerate(range(0, self.kills, _MOST)):
             with trial(make(), self.folder, self.seed + number, http=http) as made:
-                story(made, min(_MOST, self.kills - start))
+                seen = story(made, min(_MOST, self.kills - start))
                 total += made.judge()
+            if seen:
+                click.echo(f"… {title}: {seen}")
             click.echo(_row(f"… {title}", total), err=True)
         click.echo(_row(title, total))
         return total

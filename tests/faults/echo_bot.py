@@ -2,7 +2,8 @@
 
 `echo_bot.py ROLE` reads the settings of `firstcheck run`; `FAULTS_…` of `sabotage` break it. With
 `FAULTS_CONTROL=listener` it is the bot that most people would write instead, with
-`FAULTS_REMINDERS` it answers a second later.
+`FAULTS_REMINDERS` it answers a second later, and with `FAULTS_BUTTONS` its answers have a button,
+which is answered too.
 """
 
 from __future__ import annotations
@@ -16,9 +17,9 @@ from bot.bootstrap.role import Role
 from bot.bootstrap.serve import serve
 from bot.config import load
 from bot.core.rulebook.model import Rulebook
-from bot.core.wording.reply import Line, Reply
+from bot.core.wording.reply import Action, Button, Line, Reply
 from bot.helpdesk.codec import new_task
-from bot.helpdesk.incoming import Report, TimerFired
+from bot.helpdesk.incoming import Press, Report, TimerFired
 from bot.helpdesk.outward import Post
 from bot.helpdesk.ports import Done
 from bot.helpdesk.reload import News
@@ -41,8 +42,9 @@ _LATER = 1.0
 class Echo:
     """A desk that counts what it hears in each conversation. It knows no rules."""
 
-    def __init__(self, *, reminds: bool = False) -> None:
+    def __init__(self, *, reminds: bool = False, buttons: bool = False) -> None:
         self.reminds = reminds
+        self.buttons = buttons
         self.listeners: list[Callable[[News], None]] = []
 
     def step(
@@ -58,7 +60,12 @@ class Echo:
                 return Done(state={"count": count}, new=[follow])
             case Report(place=place, ts=ts):
                 count = state.get("count", 0) + 1
-                return Done(state={"count": count}, new=[_answer(place, ts, count)])
+                buttons = (Button("Thanks", Action.FIXED, ts),) if self.buttons else ()
+                return Done(state={"count": count}, new=[_answer(place, ts, count, buttons)])
+            case Press(place=place, value=ts):
+                count = state.get("count", 0) + 1
+                answer = _answer(place, f"press:{ts}", count)
+                return Done(state={"count": count}, new=[answer])
             case TimerFired(place=place, name=ts, turn=count):
                 return Done(new=[_answer(place, ts, count)])
         return Done()
@@ -77,8 +84,8 @@ class Echo:
         stop.wait()
 
 
-def _answer(place: Place, ts: str, count: int) -> NewTask:
-    post = Post(place, place.key, count, Reply((Line(f"{count} {ts}"),)))
+def _answer(place: Place, ts: str, count: int, buttons: tuple[Button, ...] = ()) -> NewTask:
+    post = Post(place, place.key, count, Reply((Line(f"{count} {ts}"),), buttons))
     return new_task(f"post:{place.key}:{ts}", place.key, post)
 
 
@@ -109,7 +116,8 @@ def main() -> None:
     config = load(os.environ)
     configure("INFO")
     sabotage(os.environ)
-    serve(config, Role(sys.argv[1]), Echo(reminds="FAULTS_REMINDERS" in os.environ))
+    reminds, buttons = (f"FAULTS_{what}" in os.environ for what in ("REMINDERS", "BUTTONS"))
+    serve(config, Role(sys.argv[1]), Echo(reminds=reminds, buttons=buttons))
 
 
 if __name__ == "__main__":

@@ -1,12 +1,13 @@
 """How the bot's process is broken from inside, at a place of which a kill from outside only dreams.
 
-=======================  ========================================================================
-`FAULTS_EXIT=place:nth`  it is gone, without a word, when it gets to `place` for the nth time
-`FAULTS_FREEZE=nth`      it stops (SIGSTOP) when a request is ready to be sent for the nth time
-`FAULTS_CONTROL=word`    a safeguard is taken out, so that the harness shows that it would notice:
-                         `no_lookup` posts again without looking, `no_guard` sends without asking
-                         whether the lease still lasts, `listener` is an ordinary Bolt bot
-=======================  ========================================================================
+========================  ========================================================================
+`FAULTS_EXIT=place:nth`   it is gone, without a word, when it gets to `place` for the nth time
+`FAULTS_FREEZE=nth`       it stops (SIGSTOP) when a request is ready to be sent for the nth time
+`FAULTS_TABLES=revision`  it brings tables up to this revision only, as an older version does
+`FAULTS_CONTROL=word`     a safeguard is taken out, so that the harness shows that it would notice:
+                          `no_lookup` posts again without looking, `no_guard` sends without asking
+                          whether the lease still lasts, `listener` is an ordinary Bolt bot
+========================  ========================================================================
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ import itertools
 import os
 import signal
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bot.slack.messenger import Messenger
 from bot.slack.web import KeptOpen, _Line
+from bot.storage import migrations
 from bot.storage.commits import Commits
 from bot.storage.mailbox import SqlMailbox
 
@@ -39,6 +42,9 @@ def sabotage(environ: Mapping[str, str]) -> None:
         _wrap(name, when, int(nth), lambda: os._exit(137))
     if nth := environ.get("FAULTS_FREEZE", ""):
         _wrap("write", "before", int(nth), _stop_here)
+    if revision := environ.get("FAULTS_TABLES"):
+        upgrade = migrations.upgrade
+        migrations.upgrade = partial(upgrade, revision=revision)
     match environ.get("FAULTS_CONTROL"):
         case "no_lookup":
             Messenger._earlier = lambda *_: None  # type: ignore[method-assign]

@@ -5,16 +5,36 @@ from __future__ import annotations
 import resource
 import signal
 import time
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
+from bot.storage.migrations import newest
 from tests.faults.sabotage import PLACES
 from tests.faults.trial import BAD_NETWORK, LEASE, QUIET, Trial, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+OLDER = "0012"
+"""The revision before the last one."""
 RATE = 20.0
 """Messages a second: more than twice what Slack lets one workspace send."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """What Slack saw of a rolling upgrade."""
+
+    connections: int
+    """The fewest there were at any time."""
+    unacknowledged: int
+    """How often it had to hand something over again, or gave up."""
+
+    @override
+    def __str__(self) -> str:
+        return f"{self.unacknowledged} unacknowledged, never under {self.connections} connections"
 
 
 def killed(trial: Trial, kills: int, rate: float = RATE, **environ: str) -> None:
@@ -46,6 +66,26 @@ def replicas_killed(trial: Trial, kills: int, rate: float = RATE, freezes: int =
             trial.connected(2)
     trial.standin.faults.clear()
     trial.connected(3)
+
+
+def rolled(trial: Trial, times: int, rate: float = RATE) -> Rolled:
+    """Three replicas are exchanged one by one, so many times in all; each new one is up first.
+
+    The first three are of a version whose tables the first new one brings up to date.
+    """
+    for _ in range(3):
+        trial.start(FAULTS_BUTTONS="1", FAULTS_TABLES=OLDER)
+    trial.connected(3)
+    assert trial.revision() == OLDER
+    fewest = 3
+    with trial.busy(rate, presses=True):
+        for _ in range(times):
+            trial.start(FAULTS_BUTTONS="1")
+            trial.connected(4)
+            fewest = min(fewest, trial.end(trial.bots[0]))
+    assert fewest, "one is always connected"
+    assert trial.revision() == newest(), "the tables are those of the new version"
+    return Rolled(fewest, trial.unacknowledged())
 
 
 def freeze(trial: Trial) -> None:

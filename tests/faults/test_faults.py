@@ -53,6 +53,15 @@ def test_replicas_killed_and_frozen_at_any_moment(on_postgresql: Trial) -> None:
     assert verdict.clean, verdict
 
 
+def test_replicas_exchanged_one_by_one_leave_nothing_unanswered(on_postgresql: Trial) -> None:
+    seen = stories.rolled(on_postgresql, times=3, rate=8.0)
+    verdict = on_postgresql.judge()
+    assert verdict.clean, verdict
+    assert on_postgresql.pressed
+    assert seen.connections >= 3, "who goes is replaced first"
+    assert seen.unacknowledged <= 1, "no more than what met a connection on its way out"
+
+
 def test_gone_at_every_place_that_matters(on_sqlite: Trial) -> None:
     stories.exits(on_sqlite)
     verdict = on_sqlite.judge()

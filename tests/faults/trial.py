@@ -18,8 +18,10 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from bot.helpdesk.incoming import Place
+from bot.storage.engine import make_engine
 from bot.storage.mailbox import open_mailbox
-from bot.workbench.standin import Message, Options, StandinThread, Timings
+from bot.storage.migrations import current
+from bot.workbench.standin import Delivery, Message, Options, StandinThread, Timings
 from bot.workbench.standin.cast import TEAM
 from bot.workbench.standin.events_api import EventsApi
 from bot.workbench.standin.faults import FaultKind
@@ -28,7 +30,6 @@ from bot.workbench.standin.on_loop import run_on
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-
 Answers = dict[str, list[tuple[int, str, str]]]
 
 ROOT: Final = Path(__file__).parents[2]
@@ -36,6 +37,8 @@ BOT: Final = str(Path(__file__).with_name("echo_bot.py"))
 CHANNEL: Final = "help-it"
 LEASE, TIMEOUT, QUIET = 6, 1, 2
 """Seconds: as short as the settings allow, so that a trial is."""
+ENDS: Final = 30.0
+"""Seconds until a process that was told to has ended: ten, on an idle machine."""
 PATIENCE: Final = 90.0
 """Seconds without any progress after which what is missing is taken to be lost."""
 
@@ -84,6 +87,8 @@ class Trial:
     bots: list[subprocess.Popen[bytes]] = field(default_factory=list)
     kills: int = 0
     written: list[Message] = field(default_factory=list)
+    pressed: dict[str, Delivery] = field(default_factory=dict)
+    """By what its answer names (`press:` and the button's value): Slack sends a press only once."""
     _over: threading.Event = field(default_factory=threading.Event)
 
     # bots
@@ -152,6 +157,32 @@ class Trial:
         self.bots.remove(bot)
         self.kills += 1
 
+    def end(self, bot: subprocess.Popen[bytes]) -> int:
+        """SIGTERM, and until it is gone; the fewest connections there were meanwhile."""
+        fewest = self.connections()
+        bot.terminate()
+        end = time.monotonic() + ENDS
+        while bot.poll() is None:
+            assert time.monotonic() < end, "it ends when told"
+            fewest = min(fewest, self.connections())
+            time.sleep(0.01)
+        assert bot.returncode == 0, self.log.read_text()[-3000:]
+        self.bots.remove(bot)
+        self.kills += 1
+        return fewest
+
+    def connections(self) -> int:
+        """How many Slack can send events to."""
+        return run_on(self.standin.standin.loop, lambda: self.standin.standin.sockets.connections)
+
+    def revision(self) -> str | None:
+        """Of the database's tables."""
+        engine = make_engine(self.database)
+        try:
+            return current(engine)
+        finally:
+            engine.dispose()
+
     def wait_exit(self, bot: subprocess.Popen[bytes]) -> None:
         """Wait until it has gone by itself, as it was told to by a sabotage."""
         bot.wait(PATIENCE)
@@ -163,20 +194,23 @@ class Trial:
         until(lambda: _state(bot.pid) == "T", "it freezes")
 
     def stop(self) -> None:
-        """End all of them, as an admin does; each must, within ten seconds (on an idle machine)."""
+        """End all of them, as an admin does; each must in time."""
         for bot in self.bots:
             bot.terminate()
         for bot in self.bots:
-            assert bot.wait(30) == 0, self.log.read_text()[-3000:]
+            assert bot.wait(ENDS) == 0, self.log.read_text()[-3000:]
         self.bots.clear()
 
     # people
 
     @contextmanager
-    def busy(self, rate: float, again: float = 0.02) -> Iterator[None]:
-        """People write `rate` messages a second meanwhile; some of them Slack delivers again."""
+    def busy(self, rate: float, again: float = 0.02, *, presses: bool = False) -> Iterator[None]:
+        """People write `rate` messages a second meanwhile; some of them Slack delivers again.
+
+        `presses`: they also press what buttons the answers have, each once.
+        """
         self._over.clear()
-        writer = threading.Thread(target=self._write, args=(rate, again), daemon=True)
+        writer = threading.Thread(target=self._write, args=(rate, again, presses), daemon=True)
         writer.start()
         try:
             yield
@@ -191,7 +225,19 @@ class Trial:
         self.written.append(message)
         return message
 
-    def _write(self, rate: float, again: float) -> None:
+    def press(self) -> None:
+        """The button of an answer, if there is one that nobody pressed yet."""
+        for message in self._posts():
+            name = f"press:{message.text.partition(' ')[2]}"
+            buttons = [e for b in message.blocks for e in b.get("elements", []) if "value" in e]
+            if buttons and name not in self.pressed:
+                [drawn] = buttons
+                which = drawn["action_id"], drawn["value"]
+                sent = self.standin.people.press("sakura", message.ts, CHANNEL, *which)
+                self.pressed[name] = sent
+                return
+
+    def _write(self, rate: float, again: float, presses: bool) -> None:  # noqa: FBT001  (a thread's)
         roots: list[str] = []
         due = time.monotonic()
         while not self._over.wait(max(0.0, due - time.monotonic())):
@@ -201,6 +247,8 @@ class Trial:
             roots += [] if thread else [message.ts]
             if self.dice.random() < again:
                 self.standin.people.redeliver(self.dice.choice(self.written[-50:]))
+            if presses:
+                self.press()
 
     # the end
 
@@ -208,13 +256,14 @@ class Trial:
         """Let the bots finish, end them, and count. `state`: they keep one, and end when told."""
         self._settle(patience)
         for delivery in self.standin.deliveries:
-            assert delivery.acked, "the stand-in delivers until it is"
+            once = delivery in self.pressed.values()
+            assert delivery.acked or once, "the stand-in delivers until it is"
         if state:
             self.stop()
         answers = self.answers()
         replies = [numbers for thread in answers.values() for numbers in thread]
         heard = [ts for _, ts, _ in replies]
-        wanted = {message.ts for message in self.written}
+        wanted = self._wanted()
         return Verdict(
             kills=self.kills,
             acked=len(wanted),
@@ -226,13 +275,22 @@ class Trial:
     def _settle(self, patience: float) -> None:
         """Until all is answered, or nothing happens any more; and until a late double shows."""
         count, since = -1, time.monotonic()
-        while (now := self.answered()) < len(self.written):
+        while (now := self.answered()) < len(self._wanted()):
             if now != count:
                 count, since = now, time.monotonic()
             if time.monotonic() - since > patience:
                 return
             time.sleep(0.2)
         time.sleep(4 * QUIET + 1)
+
+    def _wanted(self) -> set[str]:
+        """What there must be an answer to."""
+        taken = {name for name, sent in self.pressed.items() if sent.acked}
+        return {message.ts for message in self.written} | taken
+
+    def unacknowledged(self) -> int:
+        """How often Slack handed something over and heard nothing."""
+        return sum(not one.acked for sent in self.standin.deliveries for one in sent.outcomes)
 
     def taken(self) -> int:
         """How many deliveries of what people wrote were acknowledged."""
@@ -248,14 +306,18 @@ class Trial:
 
     def answers(self) -> Answers:
         """By thread, in the order they stand there: number, ts of what is answered, own ts."""
-        workspace = self.standin.standin.workspace
         found: Answers = defaultdict(list)
-        channel = workspace.channel(CHANNEL).id
-        for message in run_on(self.standin.standin.loop, lambda: workspace.messages(channel)):
-            if message.bot_id:
-                number, _, ts = message.text.partition(" ")
-                found[message.thread_ts].append((int(number), ts, message.ts))
+        for message in self._posts():
+            number, _, ts = message.text.partition(" ")
+            found[message.thread_ts].append((int(number), ts, message.ts))
         return found
+
+    def _posts(self) -> list[Message]:
+        """What the bots posted, oldest first."""
+        workspace = self.standin.standin.workspace
+        channel = workspace.channel(CHANNEL).id
+        said = run_on(self.standin.standin.loop, lambda: workspace.messages(channel))
+        return [message for message in said if message.bot_id]
 
     def _disordered(self, answers: Answers) -> int:
         channel = self.standin.standin.workspace.channel(CHANNEL).id
