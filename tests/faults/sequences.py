@@ -59,6 +59,16 @@ class Works:
 
     how: str
 
+    def happen(self, home: Indoors) -> None:
+        """Do it."""
+        match self.how:
+            case "all":
+                home.work()
+            case "one":
+                home.work_once()
+            case how:
+                home.die(when_done=how == "after")
+
 
 @dataclass(frozen=True)
 class Fails:
@@ -72,6 +82,10 @@ class Passes:
     """Time."""
 
     seconds: float
+
+    def happen(self, home: Indoors) -> None:
+        """Let it pass."""
+        home.now += self.seconds
 
 
 _FAILURES: Final[dict[str, Callable[[Faults], None]]] = {
@@ -92,12 +106,13 @@ writes = st.builds(
     refused=st.booleans(),
 )
 again = st.builds(Again, which=number, during=st.booleans())
+works = st.builds(Works, st.sampled_from(["all", "one", "one", "before", "after"]))
 happenings = st.one_of(
     writes,
     writes,
     again,
     again,
-    st.builds(Works, st.sampled_from(["all", "one", "one", "before", "after"])),
+    works,
     st.builds(Fails, st.sampled_from(sorted(_FAILURES))),
     st.builds(Passes, PAUSES),
 )
@@ -125,16 +140,10 @@ class Once:
                     self.home.meanwhile.append(payload)
                 else:
                     assert self.home.deliver(payload)
-            case Works(how="all"):
-                self.home.work()
-            case Works(how="one"):
-                self.home.work_once()
-            case Works(how=how):
-                self.home.die(when_done=how == "after")
             case Fails(how=how):
                 _FAILURES[how](self.home.slack.faults)
-            case Passes(seconds=seconds):
-                self.home.now += seconds
+            case Works() | Passes():
+                what.happen(self.home)
 
     def end(self) -> None:
         """What was held back arrives, all comes to rest; hours later everything comes again."""

@@ -19,6 +19,7 @@ from bot.helpdesk.ports import Done
 from bot.workbench.standin import cast
 from tests.faults.echo_bot import Echo
 from tests.faults.indoors import Indoors, empty, in_memory, indoors, sqlite_url
+from tests.faults.sequences import HOUR, Passes, Works, works
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from bot.helpdesk.ports import CaseNote, Json, Mailbox
     from tests.postgres import Postgres
 
-HOUR: Final = 3600.0
 DAY: Final = 24 * HOUR
 JUMPS: Final = (4 * HOUR, DAY, 7 * DAY)
 THREAD: Final = Place(cast.TEAM.id, cast.HELP_IT.id, "1795395600.000000")
@@ -64,21 +64,11 @@ class Cancels:
     which: int
 
 
-@dataclass(frozen=True)
-class Jumps:
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Works:
-    how: str
-
-
 happenings = st.one_of(
     st.builds(Sets, st.sampled_from([0.0, 60.0, 4 * HOUR, DAY, 7 * DAY])),
     st.builds(Cancels, st.integers(0, 20)),
-    st.builds(Jumps, st.sampled_from([10.0, 31.0, *JUMPS])),
-    st.builds(Works, st.sampled_from(["all", "one", "before", "after"])),
+    st.builds(Passes, st.sampled_from([10.0, 31.0, *JUMPS])),
+    works,
 )
 
 
@@ -119,14 +109,8 @@ def test_each_reminder_fires_once_and_a_cancelled_one_never(
                     said += 1
                 case Cancels(which=which) if said:
                     tell(home, number, f"cancel {which % said}")
-                case Jumps(seconds=seconds):
-                    home.now += seconds
-                case Works(how="all"):
-                    home.work()
-                case Works(how="one"):
-                    home.work_once()
-                case Works(how=how):
-                    home.die(when_done=how == "after")
+                case Passes() | Works():
+                    what.happen(home)
         home.rest()
         check(home, [str(n) for n in range(said)])
 
