@@ -77,7 +77,7 @@ class Server:
 
     def _here(self, line: str) -> str:
         line = re.sub(r"-o \S+ ", "", line)  # the user exists on the server only
-        return re.sub(r"/(var|opt)/", rf"{self.folder}/\1/", line)
+        return re.sub(r"/(var|opt|etc/systemd|usr/local)/", rf"{self.folder}/\1/", line)
 
     def _run(self, line: str, environ: Mapping[str, str]) -> str:
         foreign = ("FIRSTCHECK_", "MAKE", "GIT_")
@@ -93,9 +93,9 @@ class Server:
 
     def _asked(self) -> str:
         asked = self.folder / "asked"
-        word = asked.read_text() if asked.exists() else ""
+        words = asked.read_text().split() if asked.exists() else []
         asked.unlink(missing_ok=True)
-        return word.strip()
+        return words[-1] if words else ""
 
     def _tool(self, name: str, script: str) -> None:
         file = self.tools / name

@@ -62,11 +62,12 @@ class Clone:
         (self.here / ".venv/.run").touch()
 
     def publish(self, before: str) -> None:
-        """A version with another table and another lock."""
+        """A version with another table, another lock and another unit."""
         file = self.origin / "bot/storage/migrations/versions/9999_newer.py"
         file.write_text(MIGRATION.format(before=before), "utf-8")
-        with (self.origin / "deploy/requirements.txt").open("a", encoding="utf-8") as lock:
-            lock.write("# newer\n")
+        for name in ("deploy/requirements.txt", "deploy/systemd/firstcheck.service"):
+            with (self.origin / name).open("a", encoding="utf-8") as changed:
+                changed.write("# newer\n")
         self._commit()
 
     def _commit(self) -> None:
@@ -90,7 +91,8 @@ def clone(tmp_path: Path) -> Clone:
 @pytest.fixture
 def server(clone: Clone, tmp_path: Path) -> Iterator[Server]:
     (tmp_path / "var/lib/firstcheck").mkdir(parents=True)
-    (tmp_path / "var/backups").mkdir()
+    for name in ("var/backups", "etc/systemd/system", "usr/local/bin"):
+        (tmp_path / name).mkdir(parents=True)
     database = f"sqlite:///{tmp_path}/var/lib/firstcheck/firstcheck.sqlite3"
     with site(database, tmp_path) as made:
         made.root = clone.here
@@ -115,6 +117,8 @@ def test_an_update_goes_on_with_what_was_begun_and_can_be_undone(
     server.follow("update")
     assert revision(server) == "9999"
     assert "-r deploy/requirements.txt" in clone.installed.read_text()
+    unit = server.folder / "etc/systemd/system/firstcheck.service"
+    assert "# newer" in unit.read_text("utf-8")
     after = people.post("alex", "help-it", SEED)
     until(lambda: server.answers(after) == 1, "the newer version answers")
 
@@ -122,6 +126,7 @@ def test_an_update_goes_on_with_what_was_begun_and_can_be_undone(
     assert "restored from" in server.follow("update-undone")
     assert revision(server) == old
     assert "-r deploy/requirements.txt" in clone.installed.read_text()
+    assert "# newer" not in unit.read_text("utf-8")
     again = people.post("alex", "help-it", SEED)
     until(lambda: server.answers(again) == 1, "the version before answers")
     assert [server.answers(m) for m in (before, after)] == [1, 1]
