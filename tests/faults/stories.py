@@ -29,8 +29,12 @@ class Rolled:
 
     connections: int
     """The fewest there were at any time."""
-    unacknowledged: int
-    """How often it had to hand something over again, or gave up."""
+    trial: Trial
+
+    @property
+    def unacknowledged(self) -> int:
+        """How often it has had to hand something over again, or gave up."""
+        return self.trial.unacknowledged()
 
     @override
     def __str__(self) -> str:
@@ -85,7 +89,7 @@ def rolled(trial: Trial, times: int, rate: float = RATE) -> Rolled:
             fewest = min(fewest, trial.end(trial.bots[0]))
     assert fewest, "one is always connected"
     assert trial.revision() == newest(), "the tables are those of the new version"
-    return Rolled(fewest, trial.unacknowledged())
+    return Rolled(fewest, trial)
 
 
 def freeze(trial: Trial) -> None:

@@ -59,7 +59,7 @@ def test_replicas_exchanged_one_by_one_leave_nothing_unanswered(on_postgresql: T
     assert verdict.clean, verdict
     assert on_postgresql.pressed
     assert seen.connections >= 3, "who goes is replaced first"
-    assert seen.unacknowledged <= 1, "no more than what met a connection on its way out"
+    assert seen.unacknowledged <= 3, "what meets a connection on its way out, at most"
 
 
 def test_gone_at_every_place_that_matters(on_sqlite: Trial) -> None:
