@@ -207,18 +207,22 @@ def test_a_port_that_is_taken_is_named_with_its_setting(alone: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "named"),
+    ("wrong", "named", "status"),
     [
-        ({"FIRSTCHECK_RULES": "shipped:/nowhere/rules"}, "correct FIRSTCHECK_RULES"),
-        ({"FIRSTCHECK_DATABASE": "sqlite:////proc/firstcheck.sqlite3"}, "FIRSTCHECK_DATABASE: The"),
-        ({"FIRSTCHECK_DATABASE": "postgresql://127.0.0.1:9/x?sslmod=no"}, 'option "sslmod".\n'),
+        ({"FIRSTCHECK_RULES": "shipped:/nowhere/rules"}, "correct FIRSTCHECK_RULES", 2),
+        (
+            {"FIRSTCHECK_DATABASE": "sqlite:////proc/firstcheck.sqlite3"},
+            "FIRSTCHECK_DATABASE: The",
+            3,
+        ),
+        ({"FIRSTCHECK_DATABASE": "postgresql://127.0.0.1:9/x?sslmod=no"}, 'option "sslmod".\n', 3),
     ],
 )
 def test_what_cannot_be_used_is_named_with_its_setting(
-    alone: Site, wrong: dict[str, str], named: str
+    alone: Site, wrong: dict[str, str], named: str, status: int
 ) -> None:
     process, _ = alone.start(**wrong)
-    assert process.wait(30) == 2
+    assert process.wait(30) == status
     said = alone.log.read_text()
     assert named in said
     assert "Traceback" not in said
