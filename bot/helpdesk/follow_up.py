@@ -221,8 +221,8 @@ def _gone(moment: Moment, press: Press) -> Outcome:
 
 def _notice(moment: Moment, press: Press, key: str, place: Place | None = None) -> Outcome:
     """Told to the presser only; at most once a press."""
-    case, shown = moment.state.case, press.language
-    language = case.language if case else Language(shown) if shown else moment.policy.language
+    case = moment.state.case
+    language = case.language if case else Language(press.language or moment.policy.language)
     body = Notice(place or press.place, press.who, Reply((Line(sentence(key, language)),)))
     name = f"{press.message_ts}:{press.who}:{press.action.value}:{press.value}:{key}"
     return Outcome(state=moment.state, tasks=(task(press.place, name, body),), why=key)

@@ -125,9 +125,8 @@ _FILLED_IN: Final = re.compile(
     r"((?:(?:氏名|お名前|フルネーム|報告者|申請者|依頼者|起票者)[ \u3000\t]{1,4}"
     rf"|(?:(?<![{_KANJI}])担当|担当者|対応者|報告者|申請者|依頼者|起票者|記入者|連絡先|送信者"
     r"|差出人|宛先|作成者|責任者|利用者|使用者)[ \u3000]{0,2}[:：][ \u3000]{0,4}"
-    r"|(?:^|[\n>])[ ]{0,4}(?:From|To|Cc)[:：][ ]{0,4}[\"']?))"
-    rf"({_JAPANESE})",
-    re.IGNORECASE,
+    r"|(?:^|[\n>])[ ]{0,4}(?i:From|To|Cc)[:：][ ]{0,4}[\"']?))"
+    rf"({_JAPANESE})"
 )
 _HEADED: Final = re.compile(
     r"((?:\b(?:[Nn]ame|[Ss]ender|[Rr]ecipient|[Oo]wner|[Cc]ontact|[Cc]aller|[Aa]ttn|[Uu]ser|[Mm]anager"

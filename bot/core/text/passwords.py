@@ -6,16 +6,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 def redact(text: str) -> tuple[str, bool]:
     """`text` with `[secret]` for passwords; whether one surely was: then its writer is warned."""
     sure = False
-    for pattern, surely in _PATTERNS if _ANNOUNCED.search(text) else _UNANNOUNCED:
+    for pattern, surely in _patterns(announced=bool(_ANNOUNCED.search(text))):
         redacted = pattern.sub(_given, text)
         sure |= surely and redacted != text
         text = redacted
@@ -171,8 +172,10 @@ _BY_LABEL: Final = (
     *_announced(_PATH_OR_NOT, _NO_PATH, r"[!-~！-～]{4,128}"),
 )
 _ANNOUNCED: Final = re.compile(f"{_LABEL}|{_PATH_OR_NOT}", re.IGNORECASE)
-_UNANNOUNCED: Final = tuple((re.compile(x, re.IGNORECASE), sure) for x, sure in _BY_SHAPE)
-_PATTERNS: Final = (
-    *_UNANNOUNCED,
-    *((re.compile(x, re.IGNORECASE), sure) for x, sure in _BY_LABEL),
-)
+
+
+@cache
+def _patterns(*, announced: bool) -> Sequence[tuple[re.Pattern[str], bool]]:
+    """Compiled when they are needed: most texts announce none, and `ask` must start cold."""
+    wanted = (*_BY_SHAPE, *_BY_LABEL) if announced else _BY_SHAPE
+    return tuple((re.compile(pattern, re.IGNORECASE), sure) for pattern, sure in wanted)
